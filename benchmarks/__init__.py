@@ -1,0 +1,1 @@
+"""Ratios against named peers: `python -m benchmarks.NAME [--quick]` prints a line per ratio with its bar."""

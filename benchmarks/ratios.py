@@ -1,0 +1,41 @@
+"""One measured ratio, its bar, and how it is printed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What Folkmoot and its peer took for the same job; larger ratios are better for Folkmoot."""
+
+    job: str
+    peer: str
+    unit: str
+    ours: float
+    theirs: float
+    bar: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times what Folkmoot took the peer took."""
+        return self.theirs / self.ours
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio reaches its bar."""
+        return self.ratio >= self.bar
+
+    @property
+    def line(self) -> str:
+        """The ratio in one line."""
+        verdict = "met" if self.met else "MISSED"
+        return (
+            f"{self.job}: folkmoot {self.ours:.3g} {self.unit}, {self.peer} {self.theirs:.3g} {self.unit}, "
+            f"ratio {self.ratio:.3g}x, bar {self.bar:g}x: {verdict}"
+        )
+
+
+def report(ratios: list[Ratio]) -> int:
+    """Print a line for each ratio. Gives the exit code: 0 when every bar is met, 1 when one is missed."""
+    for ratio in ratios:
+        print(ratio.line)
+    return 0 if all(ratio.met for ratio in ratios) else 1

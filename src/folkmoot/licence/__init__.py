@@ -1,0 +1,32 @@
+"""The licence: whether records may be used now, worked out from facts and never stored.
+
+from folkmoot.licence import Facts, licence_in_force
+answer = licence_in_force(facts, stage="join", at=now)
+answer.in_force, answer.state, answer.checks      # a bool, a word, and seven checks with their reasons
+"""
+
+from folkmoot.licence.answer import CHECKS, Answer, Check, LicenceState
+from folkmoot.licence.facts import AgreementFact, ConditionFact, DecisionFact, DpiaFact, Facts, NoticeFact, Outcome, SuspensionFact
+from folkmoot.licence.in_force import licence_in_force
+from folkmoot.licence.stages import LICENSED, STAGES, Stage, StageFacts, may_move
+
+__all__ = [
+    "CHECKS",
+    "LICENSED",
+    "STAGES",
+    "AgreementFact",
+    "Answer",
+    "Check",
+    "ConditionFact",
+    "DecisionFact",
+    "DpiaFact",
+    "Facts",
+    "LicenceState",
+    "NoticeFact",
+    "Outcome",
+    "Stage",
+    "StageFacts",
+    "SuspensionFact",
+    "licence_in_force",
+    "may_move",
+]

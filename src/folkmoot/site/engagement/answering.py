@@ -1,0 +1,162 @@
+"""One person's way through the pages. Everything they gave so far travels with the page in hidden fields: the server keeps nothing."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from markupsafe import Markup
+
+from folkmoot.site.engagement import receipts
+from folkmoot.site.engagement.pages import Page, page_after, page_before, pages_of
+from folkmoot.site.engagement.question_types import QUESTION_TYPES
+from folkmoot.site.engagement.questionnaire import Question, Questionnaire
+from folkmoot.site.engagement.signs import DRAWN
+from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
+
+TRAP = "website"
+"""A field that no person sees. What fills it in is a machine."""
+
+
+@dataclass
+class Sitting:
+    """Where someone is: their receipt, the page they are on (`len(pages)` is the check page), whether they came back from there to change
+    something, and what they gave so far by question key."""
+
+    receipt: uuid.UUID
+    pages: tuple[Page, ...]
+    at: int = 0
+    changing: bool = False
+    given: dict[str, list[str]] = field(default_factory=dict)
+    name: str = ""
+    contact: str = ""
+    trapped: bool = False
+
+    @classmethod
+    def begun(cls, questionnaire: Questionnaire) -> "Sitting":
+        """The first page, with a receipt of its own."""
+        return cls(receipts.new(), pages_of(questionnaire))
+
+    @classmethod
+    def read(cls, questionnaire: Questionnaire, sent: QueryDict) -> "Sitting":
+        """What a form sent. Anything that was tampered with is read as if it was not there; answers are checked by the method."""
+        pages = pages_of(questionnaire)
+        at = sent.get("at", "")
+        return cls(
+            receipt=receipts.read(sent.get("receipt", "")) or receipts.new(),
+            pages=pages,
+            at=min(int(at), len(pages)) if at.isascii() and at.isdigit() and len(at) < 5 else 0,
+            changing=sent.get("changing") == "yes",
+            given={question.key: values for question in questionnaire.asked if any(values := sent.getlist(question.field))},
+            name=sent.get("name", ""),
+            contact=sent.get("contact", ""),
+            trapped=bool(sent.get(TRAP)),
+        )
+
+    @property
+    def checking(self) -> bool:
+        """Whether this is the check page."""
+        return self.at >= len(self.pages)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The first value given to each question: what `only_if` looks at."""
+        return {key: values[0] for key, values in self.given.items()}
+
+    @property
+    def shown(self) -> tuple[Question, ...]:
+        """The questions on this page, for this person; none on the check page."""
+        return () if self.checking else self.pages[self.at].put_to(self.chosen)
+
+    @property
+    def travelling(self) -> list[tuple[str, str]]:
+        """The hidden fields: everything given but what this page asks."""
+        here = {question.key for question in self.shown}
+        asked = [question for page in self.pages for question in page.questions if question.key not in here]
+        fields = [(question.field, value) for question in asked for value in self.given.get(question.key, ())]
+        fields += [("receipt", str(self.receipt)), ("at", str(self.at))]
+        fields += [("changing", "yes")] if self.changing else []
+        return fields if self.checking else [*fields, ("name", self.name), ("contact", self.contact)]
+
+    def go_on(self) -> None:
+        """To the next page. Someone who came from the check page goes back there, by way of any question their change has opened."""
+        here = {question.key for question in self.shown}
+        opened = (
+            number
+            for number, page in enumerate(self.pages)
+            if any(q.only_if and q.only_if[0] in here and q.key not in self.given for q in page.put_to(self.chosen))
+        )
+        self.at = next(opened, len(self.pages)) if self.changing else page_after(self.pages, self.at, self.chosen)
+
+    def go_back(self) -> None:
+        """To the page before."""
+        self.at = page_before(self.pages, self.at, self.chosen)
+
+    def go_to(self, page: int) -> None:
+        """To a page, from the check page."""
+        self.at, self.changing = max(0, min(page, len(self.pages))), True
+
+    def page_of(self, key: str) -> int:
+        """Which page asks a question."""
+        return next(n for n, page in enumerate(self.pages) if any(question.key == key for question in page.questions))
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """A question as its macro draws it. `options` are pairs of a value and words, with a drawing third in easy read."""
+
+    question: Question
+    macro: str
+    legend: str
+    hint: str
+    options: Sequence[tuple[str, ...]]
+    given: Sequence[str]
+    error: str
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """An answer on the check page: the question, the answer in words ("" when skipped), and the page where it can be changed."""
+
+    question: str
+    answer: str
+    page: int
+
+
+def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, str], needed: Texts) -> list[QuestionShown]:
+    """The questions of a page for a reader, each with what they gave and what is wrong with it."""
+    shown = []
+    for question in sitting.shown:
+        hint = Markup(" ").join(in_language(text, reader) for text in (question.hint, needed if question.required else {}) if text)
+        options = [(option.value, in_language(option.text, reader), *_drawing(option.sign, reader)) for option in question.options]
+        legend = in_language(question.text, reader)
+        error = f"“{question.words(reader)}”: {errors[question.key]}" if question.key in errors else ""
+        kind = QUESTION_TYPES[question.type]
+        shown.append(QuestionShown(question, kind.macro, legend, hint, options, sitting.given.get(question.key, []), error))
+    return shown
+
+
+def answers_shown(sitting: Sitting, reader: Reader, answers: Mapping[str, Any]) -> list[AnswerShown]:
+    """Every question put to this person, with their answer, for the check page."""
+    return [
+        AnswerShown(
+            in_language(question.text, reader),
+            QUESTION_TYPES[question.type].words(question, answers[question.key], reader) if question.key in answers else "",
+            number,
+        )
+        for number, page in enumerate(sitting.pages)
+        for question in page.put_to(sitting.chosen)
+    ]
+
+
+def in_language(text: Texts, reader: Reader) -> Markup:
+    """A text as markup, marked with its language where that is not the page's English, so that it is spoken rightly."""
+    rendered = render(text, reader)
+    if rendered.language == DEFAULT[0]:
+        return Markup("{}").format(rendered.words)
+    return Markup('<span lang="{}">{}</span>').format(rendered.language, rendered.words)
+
+
+def _drawing(sign: str, reader: Reader) -> tuple[str, ...]:
+    return (DRAWN[sign],) if sign and reader.style == "easy" else ()

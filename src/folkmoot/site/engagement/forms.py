@@ -1,0 +1,237 @@
+"""What staff fill in: an engagement, an instrument from a file, a sample, and responses from a file."""
+
+import csv
+import io
+import json
+import tomllib
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from folkmoot.site.engagement import queries
+from folkmoot.site.engagement.methods import METHODS
+from folkmoot.site.engagement.models import Response, Sample
+from folkmoot.site.initiatives import queries as initiatives
+from folkmoot.site.people.rules import organisations_where
+from folkmoot.site.renditions import Texts, plain
+
+MOST_MEGABYTES = 10
+PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds")
+CHOOSE = ("", "Choose one")
+
+
+class FileField(forms.FileField):
+    """A file of UTF-8 text, MOST_MEGABYTES at most; its value is the text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": "Choose a file.", "empty": "The file is empty."}, **kwargs)
+
+    def clean(self, data: UploadedFile | None, initial: Any = None) -> str:
+        """The text."""
+        file = super().clean(data, initial)
+        if file.size > MOST_MEGABYTES * 1_000_000:
+            raise ValidationError(f"The file is {file.size / 1_000_000:.1f} MB. The most is {MOST_MEGABYTES} MB: split it.")
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise ValidationError("The file is not UTF-8 text. Save it as UTF-8 and try again.") from None
+
+
+class TomlField(forms.CharField):
+    """Tables written as TOML; its value is the mapping."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea, max_length=200_000, **kwargs)
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        """The tables."""
+        try:
+            return tomllib.loads(super().clean(value).replace("\r\n", "\n"))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise ValidationError(f"This is not TOML: {error}. docs/reference/plan.md shows how it is written.") from None
+
+
+class ConfigureForm(forms.Form):
+    """An engagement by survey."""
+
+    initiative = forms.ChoiceField(label="Initiative", error_messages={"required": "Choose an initiative."})
+    version = forms.ChoiceField(label="Questions", error_messages={"required": "Choose the questions."})
+    sample = forms.ChoiceField(label="Sample", error_messages={"required": "Choose a sample."})
+    slug = forms.SlugField(
+        label="Address",
+        max_length=80,
+        help_text="What stands after /e/ in its address: small letters, digits and hyphens. It cannot be changed later.",
+        error_messages={"required": "Choose an address."},
+    )
+    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Write a title."})
+    title_easy = forms.CharField(label="Title in easy read", max_length=200, required=False)
+    title_welsh = forms.CharField(label="Title in Welsh", max_length=200, required=False)
+    question = forms.CharField(
+        label="What you want to know",
+        max_length=1_000,
+        widget=forms.Textarea,
+        help_text="One or two sentences, shown before people begin.",
+        error_messages={"required": "Say what you want to know."},
+    )
+    question_easy = forms.CharField(label="The same in easy read", max_length=1_000, widget=forms.Textarea, required=False)
+    question_welsh = forms.CharField(label="The same in Welsh", max_length=1_000, widget=forms.Textarea, required=False)
+    who_sees = forms.CharField(
+        label="Who sees the answers",
+        max_length=1_000,
+        widget=forms.Textarea,
+        help_text="Say how many people, of which organisation. Shown before people begin.",
+        error_messages={"required": "Say who sees the answers."},
+    )
+    minutes = forms.IntegerField(label="About how many minutes it takes", error_messages={"required": "Say about how many minutes."})
+    opens = forms.DateField(label="Opens", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "Choose a date."})
+    closes = forms.DateField(label="Closes", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "Choose a date."})
+    plan = TomlField(
+        label="How answers are counted, and what is published",
+        help_text="The tables [[statements]], [recodes], [derive] and [publish] of a plan of weighing, written as TOML.",
+        error_messages={"required": "Say what is estimated."},
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        where = organisations_where(user, "engagement.run")
+        self.initiatives = {str(i.pk): i for i in initiatives.everything() if i.lead in where}
+        self.versions = {str(v.pk): v for v in queries.versions_for(user)}
+        self.samples = {str(s.pk): s for s in queries.samples_for(user)}
+        self.fields["initiative"].choices = [CHOOSE, *((key, i.title["en"]["standard"]) for key, i in self.initiatives.items())]
+        self.fields["version"].choices = [CHOOSE, *((key, str(v)) for key, v in self.versions.items())]
+        self.fields["sample"].choices = [CHOOSE, *((key, str(s)) for key, s in self.samples.items())]
+
+    def clean_plan(self) -> dict[str, Any]:
+        """The tables, none of them one that is known from elsewhere."""
+        tables: dict[str, Any] = self.cleaned_data["plan"]
+        if elsewhere := [name for name in tables if name not in PLAN_PARTS]:
+            raise ValidationError(f"Leave out [{elsewhere[0]}]: it comes from the questions or the sample.")
+        return tables
+
+    @property
+    def configured(self) -> dict[str, Any]:
+        """What `configure_engagement` takes, but for `by`."""
+        given = self.cleaned_data
+        return {
+            "initiative": self.initiatives[given["initiative"]],
+            "slug": given["slug"],
+            "title": self._texts("title"),
+            "question": self._texts("question"),
+            "method": METHODS["survey"].key,
+            "config": {"minutes": given["minutes"], "who_sees": plain(given["who_sees"]), **given["plan"]},
+            "version": self.versions[given["version"]],
+            "sample": self.samples[given["sample"]],
+            "opens": given["opens"],
+            "closes": given["closes"],
+        }
+
+    def _texts(self, name: str) -> Texts:
+        given = self.cleaned_data
+        return plain(given[name], easy=given[f"{name}_easy"], welsh=given[f"{name}_welsh"])
+
+
+class VersionForm(forms.Form):
+    """A version of an instrument, from a file."""
+
+    organisation = forms.ChoiceField(label="Organisation", error_messages={"required": "Choose an organisation."})
+    slug = forms.SlugField(
+        label="Name of the instrument",
+        max_length=80,
+        help_text="Small letters, digits and hyphens. The same name again makes its next version.",
+        error_messages={"required": "Name the instrument."},
+    )
+    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Write a title."})
+    questions = FileField(label="Questions", help_text="A JSON file as docs/reference/question-types.md shows.")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(o.pk): o for o in organisations_where(user, "engagement.run")}
+        self.fields["organisation"].choices = [CHOOSE, *((key, o.name) for key, o in self.organisations.items())]
+
+    def clean_questions(self) -> Any:
+        """The questions as data."""
+        try:
+            return json.loads(self.cleaned_data["questions"])
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(f"This is not JSON: {error}.") from None
+
+    @property
+    def versioned(self) -> dict[str, Any]:
+        """What `version_instrument` takes, but for `by`."""
+        given = self.cleaned_data
+        organisation = self.organisations[given["organisation"]]
+        return {"organisation": organisation, "slug": given["slug"], "title": plain(given["title"]), "questions": given["questions"]}
+
+
+class SampleForm(forms.Form):
+    """The people an engagement is put to."""
+
+    organisation = forms.ChoiceField(label="Organisation", error_messages={"required": "Choose an organisation."})
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Name the sample."})
+    method = forms.ChoiceField(
+        label="How people come to take part",
+        choices=[CHOOSE, *((method.value, method.label.capitalize()) for method in Sample.Method)],
+        error_messages={"required": "Choose how people come to take part."},
+    )
+    population = forms.CharField(
+        label="Whom they stand for",
+        max_length=200,
+        help_text="Such as: adults who live in Harrowmere.",
+        error_messages={"required": "Say whom they stand for."},
+    )
+    how_people_came = forms.CharField(
+        label="How they hear of it",
+        max_length=1_000,
+        widget=forms.Textarea,
+        required=False,
+        help_text="One or two sentences, shown before every number.",
+    )
+    targets = TomlField(
+        label="What that population is like",
+        required=False,
+        help_text="The tables [NAME] of a plan's [weights.targets], written as TOML. Leave it empty to publish without weights.",
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(o.pk): o for o in organisations_where(user, "engagement.run")}
+        self.fields["organisation"].choices = [CHOOSE, *((key, o.name) for key, o in self.organisations.items())]
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """What `describe_sample` takes, but for `by`."""
+        return {**self.cleaned_data, "organisation": self.organisations[self.cleaned_data["organisation"]]}
+
+
+class ImportForm(forms.Form):
+    """Responses that came another way."""
+
+    mode = forms.ChoiceField(
+        label="How these answers came in",
+        choices=[CHOOSE, *((m.value, m.label) for m in Response.Mode if m is not Response.Mode.ONLINE)],
+        error_messages={"required": "Choose how they came in."},
+    )
+    file = FileField(
+        label="File of responses",
+        help_text=f"CSV, {MOST_MEGABYTES} MB at most. The first row names the columns: response (the row's own id), and keys of questions.",
+    )
+
+    def clean_file(self) -> list[dict[str, str | None]]:
+        """The rows."""
+        reader = csv.DictReader(io.StringIO(self.cleaned_data["file"], newline=""), strict=True)
+        try:
+            header = list(reader.fieldnames or ())
+            if twice := sorted({name for name in header if header.count(name) > 1}):
+                raise ValidationError(f"The column “{twice[0]}” is there twice. Give each column its own name.")
+            rows: list[dict[str, str | None]] = []
+            for number, row in enumerate(reader, start=2):
+                if None in row or None in row.values():
+                    raise ValidationError(f"Row {number} has more or fewer cells than the first row. Put that right first.")
+                rows.append(row)
+        except csv.Error as error:
+            raise ValidationError(f"The file is not a whole CSV file, near line {reader.line_num}: {error}.") from None
+        if not rows:
+            raise ValidationError("The file has no rows below the first.")
+        return rows

@@ -1,0 +1,68 @@
+"""What every method of engagement can do: five verbs, and a config of its own type."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
+from folkmoot.site.renditions import Texts
+
+VERBS = ("configure", "invite", "collect", "close", "analyse")
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """How people come to take part: in words, and the path of the page where they do."""
+
+    words: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one submission comes to. Where `errors` has an entry (question key to words), nothing may be stored."""
+
+    answers: Mapping[str, Any]
+    attributes: Mapping[str, Any]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class AnalysisRequest:
+    """What evidence is asked to work out: the names of the snapshot's columns, the first the Response's id, and the plan of weighing."""
+
+    columns: Sequence[str]
+    plan: Mapping[str, Any]
+
+
+class Method(ABC):
+    """One way to engage people. State is in the Engagement; what is particular to the method is in its config."""
+
+    key: ClassVar[str]
+    name: ClassVar[str]
+    description: ClassVar[str]
+
+    @abstractmethod
+    def configure(self, given: Mapping[str, Any], *, title: str, version: InstrumentVersion, sample: Sample) -> Mapping[str, Any]:
+        """The config to store, checked whole against the questions and the sample. Raises ValidationError with every mistake."""
+
+    @abstractmethod
+    def invite(self, engagement: Engagement) -> Invitation:
+        """How people come to take part."""
+
+    @abstractmethod
+    def collect(self, engagement: Engagement, given: Mapping[str, Sequence[str]], *, imported: bool = False) -> Collected:
+        """The answers, and the attributes to freeze, in what was given for each question's field."""
+
+    @abstractmethod
+    def close(self, engagement: Engagement) -> Texts:
+        """What happens next, told to people where the questions were. Raises NotNow while the method is not done."""
+
+    @abstractmethod
+    def analyse(self, engagement: Engagement) -> AnalysisRequest:
+        """What evidence is to work out from the responses."""
+
+    @abstractmethod
+    def cells(self, engagement: Engagement, answers: Mapping[str, Any], attributes: Mapping[str, Any]) -> Sequence[str | None]:
+        """One Response as a row of the snapshot, in the order of `AnalysisRequest.columns`."""

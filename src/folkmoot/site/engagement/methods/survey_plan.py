@@ -1,0 +1,52 @@
+"""The plan of weighing a survey, put together from where each part is known.
+
+The columns come from the instrument's questions, the population and its targets from the sample, what is estimated and published from
+the config. Nothing is written down twice, and `folkmoot.weigh` checks that the parts agree.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from folkmoot.site.engagement.models import Sample
+from folkmoot.site.engagement.question_types import QUESTION_TYPES
+from folkmoot.site.engagement.questionnaire import Questionnaire
+
+COLUMN_OF_RESPONSE = "response"
+
+
+def columns_of(questionnaire: Questionnaire) -> dict[str, dict[str, Any]]:
+    """The columns of a snapshot besides the first, as a plan's `[columns]` describes them."""
+    columns: dict[str, dict[str, Any]] = {}
+    for question in questionnaire.questions:
+        kind = QUESTION_TYPES[question.type]
+        if not kind.weighed:
+            continue
+        for name in (question.attribute,) if question.attribute else kind.columns(question):
+            columns[name] = {"label": question.label, **kind.describe(question)}
+    return columns
+
+
+def plan_of(
+    config: Mapping[str, Any], *, title: str, organisation: str, dates: str, questionnaire: Questionnaire, sample: Sample
+) -> dict[str, Any]:
+    """The whole plan, as `Plan.from_mapping` takes it."""
+    weights: dict[str, Any] = {"targets": sample.targets} if sample.targets else {}
+    if sample.population_total is not None:
+        weights["population_total"] = sample.population_total
+    if config.get("bounds"):
+        weights["bounds"] = config["bounds"]
+    survey = {"title": title, "organisation": organisation, "dates": dates, "sample": sample.method, "population": sample.population}
+    if sample.how_people_came:
+        survey["how_people_came"] = sample.how_people_came
+    plan = {
+        "survey": {**survey, "id": COLUMN_OF_RESPONSE, "synthetic": bool(settings.SYNTHETIC)},
+        "columns": columns_of(questionnaire),
+        "derive": config["derive"],
+        "recodes": config["recodes"],
+        "statements": config["statements"],
+        "weights": weights,
+        "publish": config["publish"],
+    }
+    return {name: part for name, part in plan.items() if part}

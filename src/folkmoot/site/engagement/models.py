@@ -1,0 +1,167 @@
+"""Instruments, the people they are put to, engagements, and the responses people gave."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from folkmoot.site.engagement.questionnaire import Questionnaire, parse
+from folkmoot.site.engagement.states import State
+from folkmoot.site.ordered_json import OrderedJSONField
+from folkmoot.site.renditions import RenditionsField
+
+
+class Instrument(models.Model):
+    """What is put to people. Its questions are in its versions."""
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="instruments")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = RenditionsField()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class InstrumentVersion(models.Model):
+    """The questions as they were put, for good: the database refuses to change or delete them."""
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    questions = OrderedJSONField()
+    hash = models.CharField(max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["instrument_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_is_new"),
+            models.UniqueConstraint(fields=["instrument", "hash"], name="instrument_version_says_something_new"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="instrument_versions_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument}, version {self.number}"
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """The questions as typed parts."""
+        return parse(self.questions)
+
+
+class Sample(models.Model):
+    """The people an engagement is put to: how they came to it, whom they stand for, and what that population is like.
+
+    `targets` are as in a plan of weighing (`weights.targets`): for each attribute its source and how many people are in each level.
+    """
+
+    class Method(models.TextChoices):
+        """How people come to take part. The words stand beside every number."""
+
+        VOLUNTEER = "volunteer", "volunteer sample"
+        PROBABILITY = "probability", "random sample"
+        PANEL = "panel", "citizens' panel"
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="samples")
+    name = models.CharField(max_length=120)
+    method = models.CharField(max_length=20, choices=Method.choices)
+    population = models.CharField(max_length=200)
+    how_people_came = models.TextField(blank=True)
+    targets = OrderedJSONField(default=dict)
+    population_total = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="sample_name_is_its_own",
+                violation_error_message="There is a sample with this name already. Choose another.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Engagement(models.Model):
+    """One use of one method on a stated question. What is particular to the method is in `config`, checked by the method itself.
+
+    It takes answers from the start of the day `opens` to the end of the day `closes`, while its state is open. Engagements may overlap.
+    """
+
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="engagements")
+    slug = models.SlugField(max_length=80, unique=True, error_messages={"unique": "Another engagement has this address. Choose another."})
+    title = RenditionsField()
+    question = RenditionsField()
+    method = models.CharField(max_length=20)
+    config = OrderedJSONField()
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="engagements")
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="engagements")
+    opens = models.DateField()
+    closes = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-opens", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gte=F("opens")),
+                name="engagement_closes_after_it_opens",
+                violation_error_message="It cannot close before it opens. Choose a later closing day.",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="engagement_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False) | (~Q(state=State.CLOSED) & Q(closed_at__isnull=True)),
+                name="engagement_is_closed_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Response(models.Model):
+    """One submission, as it was given. The database refuses to change or delete it; only the link to a Participant may be blanked.
+
+    `attributes` are what weights and breakdowns need, frozen when it was given, so that no profile is ever read to make a number.
+    """
+
+    class Mode(models.TextChoices):
+        """How the answers came in."""
+
+        ONLINE = "online", "On this site"
+        PAPER = "paper", "On paper"
+        PHONE = "phone", "By phone"
+        IN_PERSON = "in person", "In person"
+        IMPORT = "import", "From another system"
+
+    class Step(models.TextChoices):
+        """When in the engagement it was given. A survey asks once."""
+
+        ONCE = "once", "Once"
+        BEFORE = "before", "Before"
+        AFTER = "after", "After"
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="responses")
+    receipt = models.UUIDField(unique=True)
+    answers = models.JSONField()
+    attributes = models.JSONField()
+    mode = models.CharField(max_length=20, choices=Mode.choices)
+    language = models.CharField(max_length=8)
+    style = models.CharField(max_length=20)
+    step = models.CharField(max_length=10, choices=Step.choices, default=Step.ONCE)
+    participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="responses")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["engagement", "id"])]
+
+    def __str__(self) -> str:
+        return f"response {self.pk} to {self.engagement_id}"

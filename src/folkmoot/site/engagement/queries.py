@@ -1,0 +1,132 @@
+"""What may be read of engagements. No function here counts responses: numbers come from evidence, after an engagement has closed."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot.site.engagement.methods import METHODS, AnalysisRequest
+from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Response, Sample
+from folkmoot.site.engagement.states import State
+from folkmoot.site.engagement.words import closed_to_answers, dates_in_words
+from folkmoot.site.people.rules import organisations_where
+from folkmoot.site.renditions import Texts
+
+
+@dataclass(frozen=True)
+class EngagementSummary:
+    """One engagement as lists show it.
+
+    `method` is a word such as “Survey”; `dates` are both dates in words; `why_not` says why it takes no answers today ("" when it does).
+    """
+
+    slug: str
+    title: Texts
+    question: Texts
+    method: str
+    state: str
+    opens: dt.date
+    closes: dt.date
+    dates: str
+    minutes: int
+    languages: Sequence[str]
+    easy: bool
+    why_not: str
+    url: str
+
+
+def open_now() -> list[EngagementSummary]:
+    """The engagements that take answers today, those that close first first."""
+    today = timezone.localdate()
+    found = _all().filter(state=State.OPEN, opens__lte=today, closes__gte=today).order_by("closes", "id")
+    return [_summary(engagement) for engagement in found]
+
+
+def engagements_of(initiative_id: int) -> list[EngagementSummary]:
+    """An initiative's engagements that people may know of: those that are open or have closed, the latest first."""
+    found = _all().filter(initiative_id=initiative_id).exclude(state=State.DRAFT)
+    return [_summary(engagement) for engagement in found]
+
+
+def summary(engagement: Engagement) -> EngagementSummary:
+    """One engagement as lists show it."""
+    return _summary(engagement)
+
+
+def find(slug: str) -> Engagement | None:
+    """The engagement at an address, or None."""
+    return _all().filter(slug=slug).first()
+
+
+def next_words(engagement: Engagement) -> Texts:
+    """What happens once it has closed, in words."""
+    return METHODS[engagement.method].close(engagement)
+
+
+def engagement_with(engagement_id: int) -> Engagement:
+    """The engagement with an id. Raises Engagement.DoesNotExist."""
+    return _all().get(pk=engagement_id)
+
+
+def run_by(user: Any) -> list[Engagement]:
+    """The engagements that a member of staff may run, drafts too."""
+    return list(_all().filter(initiative__lead__in=organisations_where(user, "engagement.run")))
+
+
+def closed_in(organisations: Sequence[Any]) -> list[Engagement]:
+    """The engagements that have closed, of initiatives that any of these organisations leads."""
+    return list(_all().filter(initiative__lead__in=organisations, state=State.CLOSED))
+
+
+def versions_for(user: Any) -> list[InstrumentVersion]:
+    """The instrument versions a member of staff may put to people, the latest of each first."""
+    where = organisations_where(user, "engagement.run")
+    return list(
+        InstrumentVersion.objects.select_related("instrument")
+        .filter(instrument__organisation__in=where)
+        .order_by("instrument__slug", "-number")
+    )
+
+
+def samples_for(user: Any) -> list[Sample]:
+    """The samples a member of staff may put an engagement to."""
+    return list(Sample.objects.filter(organisation__in=organisations_where(user, "engagement.run")))
+
+
+def analysis_of(engagement: Engagement) -> AnalysisRequest:
+    """What its method asks evidence to work out."""
+    return METHODS[engagement.method].analyse(engagement)
+
+
+def rows_after(engagement: Engagement, last_id: int, most: int) -> Iterator[tuple[int, Sequence[str | None]]]:
+    """Up to `most` Responses after an id, in the order they came: the id, and a cell for each column of `analysis_of` but the first."""
+    method = METHODS[engagement.method]
+    found = Response.objects.filter(engagement=engagement, pk__gt=last_id).order_by("pk").values_list("pk", "answers", "attributes")
+    for pk, answers, attributes in found[:most]:
+        yield pk, method.cells(engagement, answers, attributes)
+
+
+def _all() -> Any:
+    return Engagement.objects.select_related("version__instrument", "sample", "initiative__lead")
+
+
+def _summary(engagement: Engagement) -> EngagementSummary:
+    questionnaire = engagement.version.questionnaire
+    return EngagementSummary(
+        slug=engagement.slug,
+        title=engagement.title,
+        question=engagement.question,
+        method=METHODS[engagement.method].name,
+        state=engagement.state,
+        opens=engagement.opens,
+        closes=engagement.closes,
+        dates=dates_in_words(engagement.opens, engagement.closes),
+        minutes=engagement.config["minutes"],
+        languages=questionnaire.languages,
+        easy=questionnaire.easy,
+        why_not=closed_to_answers(engagement, timezone.localdate()),
+        url=reverse("engagement:start", args=[engagement.slug]),
+    )

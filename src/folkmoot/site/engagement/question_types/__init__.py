@@ -1,0 +1,16 @@
+"""The types of question: one small file each.
+
+To add one: write its class here in a file of its own, list it below, draw it in templates/engagement/questions.jinja, and describe it in
+docs/reference/question-types.md (a test compares).
+"""
+
+from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType
+from folkmoot.site.engagement.question_types.multiple_choice import MultipleChoice
+from folkmoot.site.engagement.question_types.number import Number
+from folkmoot.site.engagement.question_types.scale import Scale
+from folkmoot.site.engagement.question_types.short_text import ShortText
+from folkmoot.site.engagement.question_types.single_choice import SingleChoice
+
+QUESTION_TYPES: dict[str, QuestionType] = {kind.key: kind for kind in (SingleChoice(), Scale(), MultipleChoice(), Number(), ShortText())}
+
+__all__ = ["QUESTION_TYPES", "Answer", "NotAnAnswer", "QuestionType"]

@@ -1,0 +1,109 @@
+"""What every type of question can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from folkmoot.site.engagement.questionnaire import Question
+from folkmoot.site.renditions import Reader, render
+
+Answer = str | int | list[str]
+
+
+class NotAnAnswer(Exception):  # noqa: N818 - the words are for the person who answered, who did nothing wrong
+    """What was given is no answer to this question. The message says what to do, without naming the question."""
+
+
+class QuestionType(ABC):
+    """One way to ask.
+
+    An answer is what JSON can hold, and a question that was skipped has none. `read(question, write(question, answer))` gives the
+    answer back, which is how answers travel from page to page.
+    """
+
+    key: ClassVar[str]
+    """Its name in a questionnaire."""
+    name: ClassVar[str]
+    """Its name in words."""
+    description: ClassVar[str]
+    """When to use it, in one sentence."""
+    needs: ClassVar[str]
+    """What a question of this type must or may have, in words."""
+    macro: ClassVar[str]
+    """The macro in templates/engagement/questions.jinja that draws it."""
+    may_be_attribute: ClassVar[bool] = False
+    """Whether its answer can be frozen as an attribute: one answer from a list, which weights and breakdowns can use."""
+    weighed: ClassVar[bool] = True
+    """Whether its answers go into a snapshot, from which numbers are made."""
+
+    def check(self, question: Question) -> list[str]:
+        """What is wrong with how a question of this type is written, each in a sentence; [] when nothing is."""
+        return []
+
+    @abstractmethod
+    def read(self, question: Question, given: Sequence[str]) -> Answer | None:
+        """The answer in the form's values for this question (none, one or several); None when it was skipped. Raises NotAnAnswer."""
+
+    @abstractmethod
+    def write(self, question: Question, answer: Answer) -> list[str]:
+        """The form's values that `read` turns into this answer."""
+
+    def read_cell(self, question: Question, cell: str) -> Answer | None:
+        """The answer in one cell of a table; None when it is blank. Raises NotAnAnswer."""
+        return self.read(question, [cell])
+
+    def words(self, question: Question, answer: Answer, reader: Reader) -> str:
+        """The answer as a person reads it back."""
+        return ", ".join(_words_of(question, value, reader) for value in self.write(question, answer))
+
+    def columns(self, question: Question) -> tuple[str, ...]:
+        """The columns its answers take in a snapshot."""
+        return (question.key,)
+
+    def cells(self, question: Question, answer: Answer | None) -> tuple[str | None, ...]:
+        """The cells of those columns for one answer."""
+        return (None if answer is None else str(answer),)
+
+    def describe(self, question: Question) -> dict[str, object]:
+        """What the cells of its columns may hold, as a plan of weighing says it: the words of each option, by the value stored."""
+        described: dict[str, object] = {"codes": {o.value: o.text["en"]["standard"] for o in question.options if not o.missing}}
+        if missing := [option.value for option in question.options if option.missing]:
+            described["missing"] = missing
+        return described
+
+
+class OneFromAList(QuestionType):
+    """What questions with one answer from a list have in common."""
+
+    may_be_attribute = True
+
+    def check(self, question: Question) -> list[str]:
+        """Two options or more."""
+        return check_options(question)
+
+    def read(self, question: Question, given: Sequence[str]) -> Answer | None:
+        """The one option chosen."""
+        chosen = [value for value in given if value.strip()]
+        if not chosen:
+            return None
+        if len(chosen) > 1:
+            raise NotAnAnswer("choose one answer only.")
+        if chosen[0].strip() not in question.values:
+            raise NotAnAnswer("choose one of the answers shown.")
+        return chosen[0].strip()
+
+    def write(self, question: Question, answer: Answer) -> list[str]:
+        """The option itself."""
+        return [str(answer)]
+
+
+def check_options(question: Question) -> list[str]:
+    """Says so when there are fewer than two options."""
+    return [] if len(question.options) >= 2 else ["it needs two options or more."]
+
+
+def _words_of(question: Question, value: str, reader: Reader) -> str:
+    for option in question.options:
+        if option.value == value:
+            return render(option.text, reader).words
+    return value

@@ -1,0 +1,135 @@
+"""A questionnaire as its instrument holds it: sections of questions, every text in its renditions.
+
+    [{"key": "you", "title": {...}, "intro": {...}, "questions": [
+        {"key": "age", "type": "single_choice", "text": {...}, "required": true, "attribute": "age",
+         "options": [{"value": "18-24", "text": {...}}, ...]}]}]
+
+`{...}` is a text in renditions. Here are its typed parts; `questionnaire_rules.read` checks the whole.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from folkmoot.site import renditions
+from folkmoot.site.ordered_json import canonical
+from folkmoot.site.renditions import Reader, Texts
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose: what is stored, and its words.
+
+    `sign` is the drawing beside it in easy read; `alone` says that it excludes all others; `missing` that it is kept, and counted as no
+    answer (such as “Prefer not to say”).
+    """
+
+    value: str
+    text: Texts
+    sign: str = ""
+    alone: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. Which of the fields after `options` mean something is for its type to say (`question_types/`).
+
+    `attribute` names what the answer is frozen as on the Response, for weights and breakdowns. A question with `asked` false is on
+    no page: its answer is something known of the person, and comes with an import.
+    """
+
+    key: str
+    type: str
+    text: Texts
+    hint: Texts
+    label: str
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    attribute: str = ""
+    asked: bool = True
+    only_if: tuple[str, str] | None = None
+    least: int | None = None
+    most: int | None = None
+    longest: int | None = None
+
+    @property
+    def field(self) -> str:
+        """The name of its field in the form."""
+        return f"answer-{self.key}"
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What its options store, in order."""
+        return tuple(option.value for option in self.options)
+
+    def words(self, reader: Reader) -> str:
+        """The question as this reader gets it."""
+        return renditions.render(self.text, reader).words
+
+    def applies(self, answers: Mapping[str, Any]) -> bool:
+        """Whether it is put to someone who gave these answers."""
+        return self.only_if is None or answers.get(self.only_if[0]) == self.only_if[1]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions that belong together."""
+
+    key: str
+    title: Texts
+    intro: Texts
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """Sections, in the order they are asked."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that stand on a page."""
+        return tuple(question for question in self.questions if question.asked)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that some question is written in: a person gets English where their language is missing."""
+        return tuple(code for code in renditions.LANGUAGES if any(code in question.text for question in self.asked))
+
+    @property
+    def easy(self) -> bool:
+        """Whether every question that is asked has an easy read text."""
+        return all("easy" in question.text.get("en", {}) for question in self.asked)
+
+
+def content_hash(data: Any) -> str:
+    """SHA-256 of a questionnaire as data, the same whatever the order of its keys."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def parse(data: Any) -> Questionnaire:
+    """The typed form of data that `questionnaire_rules.read` has passed."""
+    return Questionnaire(tuple(_section(section) for section in data))
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    return Section(data["key"], data["title"], data.get("intro", {}), tuple(_question(question) for question in data["questions"]))
+
+
+def _question(data: Mapping[str, Any]) -> Question:
+    given = {name: data[name] for name in ("required", "attribute", "asked", "least", "most", "longest") if name in data}
+    if "only_if" in data:
+        given["only_if"] = (data["only_if"]["question"], data["only_if"]["answer"])
+    options = tuple(
+        Option(o["value"], o["text"], o.get("sign", ""), o.get("alone", False), o.get("missing", False)) for o in data.get("options", ())
+    )
+    label = data.get("label") or data["text"]["en"]["standard"]
+    return Question(data["key"], data["type"], data["text"], data.get("hint", {}), label, options, **given)

@@ -1,0 +1,159 @@
+"""What a questionnaire must be: every mistake is reported together, each naming the question it is at."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from folkmoot.site import renditions
+from folkmoot.site.engagement.question_types import QUESTION_TYPES
+from folkmoot.site.engagement.questionnaire import Question, Questionnaire, parse
+
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+MOST_QUESTIONS = 100
+MOST_OPTIONS = 200
+SIGNS = ("yes a lot", "yes", "between", "no", "no not at all", "not sure")
+
+SECTION_KEYS = {"key", "title", "intro", "questions"}
+QUESTION_KEYS = {
+    "key", "type", "text", "hint", "label", "options", "required", "attribute", "asked", "only_if", "least", "most", "longest",
+}  # fmt: skip
+ONLY_IF_KEYS = {"question", "answer"}
+OPTION_KEYS = {"value", "text", "sign", "alone", "missing"}
+
+
+def read(data: Any) -> Questionnaire:
+    """The questionnaire in `data`. Raises ValidationError with every mistake."""
+    mistakes = list(_mistakes_of_shape(data))
+    if mistakes:
+        raise ValidationError(mistakes)
+    made = parse(data)
+    mistakes = list(_mistakes_of_sense(made))
+    if mistakes:
+        raise ValidationError(mistakes)
+    return made
+
+
+def _mistakes_of_shape(data: Any) -> Iterator[str]:
+    if not isinstance(data, list) or not data:
+        yield "A questionnaire is a list of sections, with one section at least."
+        return
+    for at, section in enumerate(data, start=1):
+        where = f"Section {at}"
+        if not isinstance(section, dict) or not isinstance(section.get("questions"), list) or not section["questions"]:
+            yield f"{where} needs a list of questions, with one question at least."
+            continue
+        yield from _unknown(section, SECTION_KEYS, where)
+        yield from _key(section, where)
+        yield from _text(section, "title", where)
+        yield from _text(section, "intro", where, needed=False)
+        for row, question in enumerate(section["questions"], start=1):
+            yield from _question_mistakes(question, f"{where}, question {row}")
+
+
+def _question_mistakes(question: Any, where: str) -> Iterator[str]:
+    if not isinstance(question, dict):
+        yield f"{where} must have a key, a type and a text."
+        return
+    yield from _unknown(question, QUESTION_KEYS, where)
+    yield from _key(question, where)
+    yield from _text(question, "text", where)
+    yield from _text(question, "hint", where, needed=False)
+    for name, kind, words in (
+        ("type", str, "words"),
+        ("label", str, "words"),
+        ("attribute", str, "words"),
+        ("required", bool, "true or false"),
+        ("asked", bool, "true or false"),
+        ("least", int, "a whole number"),
+        ("most", int, "a whole number"),
+        ("longest", int, "a whole number"),
+    ):
+        value = question.get(name)
+        if name in question and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+            yield f"{where}: “{name}” must be {words}."
+    rule = question.get("only_if", {"question": "", "answer": ""})
+    if not isinstance(rule, dict) or set(rule) != ONLY_IF_KEYS or not all(isinstance(part, str) for part in rule.values()):
+        yield f"{where}: “only_if” must give a “question” and the “answer” to it."
+    options = question.get("options", [])
+    if not isinstance(options, list) or len(options) > MOST_OPTIONS:
+        yield f"{where}: “options” must be a list, {MOST_OPTIONS} at most."
+        return
+    for at, option in enumerate(options, start=1):
+        yield from _option_mistakes(option, f"{where}, option {at}")
+
+
+def _option_mistakes(option: Any, where: str) -> Iterator[str]:
+    value = option.get("value") if isinstance(option, dict) else None
+    if not isinstance(value, str) or value != value.strip() or not 0 < len(value) <= 200:
+        yield f"{where} needs a value: words of 200 letters at most, with no space before or after."
+        return
+    yield from _unknown(option, OPTION_KEYS, where)
+    yield from _text(option, "text", where)
+    if option.get("sign", "") not in {"", *SIGNS}:
+        yield f"{where}: there is no sign called “{option['sign']}”. Use one of: {', '.join(SIGNS)}."
+    for name in ("alone", "missing"):
+        if not isinstance(option.get(name, False), bool):
+            yield f"{where}: “{name}” must be true or false."
+
+
+def _mistakes_of_sense(made: Questionnaire) -> Iterator[str]:
+    keys = [question.key for question in made.questions]
+    attributes = [question.attribute for question in made.questions if question.attribute]
+    sections = [section.key for section in made.sections]
+    for kind, names in (("section key", sections), ("question key", keys), ("attribute", attributes)):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f"The {kind} “{name}” is used twice. Give each its own."
+    if len(keys) > MOST_QUESTIONS:
+        yield f"There are {len(keys)} questions. The most is {MOST_QUESTIONS}: nobody finishes a longer survey."
+    if not made.asked:
+        yield "No question is asked. Ask one at least."
+    earlier: dict[str, Question] = {}
+    for question in made.questions:
+        where = f"Question “{question.key}”"
+        if question.type not in QUESTION_TYPES:
+            yield f"{where}: there is no question type called “{question.type}”. Use one of: {', '.join(QUESTION_TYPES)}."
+            continue
+        kind = QUESTION_TYPES[question.type]
+        yield from (f"{where}: {problem}" for problem in kind.check(question))
+        if len(set(question.values)) < len(question.values):
+            yield f"{where}: two options have the same value. Give each its own."
+        if question.attribute and not KEY.fullmatch(question.attribute):
+            yield f"{where}: an attribute is named with letters, digits and _ only."
+        if question.attribute and question.attribute != question.key and question.attribute in keys:
+            yield f"{where}: its attribute “{question.attribute}” is the key of another question. Choose another name."
+        if question.attribute and not kind.may_be_attribute:
+            yield f"{where}: the answers to “{kind.name}” cannot be an attribute. Ask for one answer from a list."
+        if not question.asked and (question.required or question.only_if or not question.attribute):
+            yield f"{where}: what is not asked must be an attribute, with neither “required” nor “only_if”."
+        if question.only_if:
+            before = earlier.get(question.only_if[0])
+            if (
+                before is None
+                or not before.asked
+                or question.only_if[1] not in before.values
+                or not QUESTION_TYPES[before.type].may_be_attribute
+            ):
+                yield f"{where}: “only_if” must name an earlier question with one answer from a list, and one of its answers."
+        earlier[question.key] = question
+
+
+def _unknown(table: Mapping[str, Any], known: set[str], where: str) -> Iterator[str]:
+    for name in table:
+        if name not in known:
+            yield f"{where}: there is nothing called “{name}” here. Use one of: {', '.join(sorted(known))}."
+
+
+def _key(table: Mapping[str, Any], where: str) -> Iterator[str]:
+    if not isinstance(table.get("key"), str) or not KEY.fullmatch(table["key"]):
+        yield f"{where} needs a key: a letter, then letters, digits and _, 40 at most."
+
+
+def _text(table: Mapping[str, Any], name: str, where: str, *, needed: bool = True) -> Iterator[str]:
+    if name not in table and not needed:
+        return
+    try:
+        renditions.check(table.get(name))
+    except ValidationError as error:
+        yield from (f"{where}, “{name}”: {message}" for message in error.messages)

@@ -1,0 +1,169 @@
+"""What people send in: one submission is one row, one transaction, and stays as it was given."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement import receipts
+from folkmoot.site.engagement.methods import METHODS
+from folkmoot.site.engagement.models import Engagement, Response
+from folkmoot.site.engagement.states import State
+from folkmoot.site.engagement.words import closed_to_answers
+from folkmoot.site.errors import NotNow
+from folkmoot.site.people.domain import erase_participant, register_participant
+from folkmoot.site.people.rules import require
+from folkmoot.site.renditions import Reader
+
+MOST_ROWS = 50_000
+MOST_ERRORS = 20
+ID_COLUMN = "response"
+LONGEST_ID = 100
+LONGEST_CONTACT = 200
+
+
+@dataclass(frozen=True)
+class Received:
+    """A Response, and whether it was there already."""
+
+    response: Response
+    already: bool
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many rows of a file became Responses, and how many had done so before."""
+
+    added: int
+    already: int
+
+
+def receive_response(
+    *,
+    engagement: Engagement,
+    receipt: uuid.UUID,
+    given: Mapping[str, Sequence[str]],
+    reader: Reader,
+    name: str = "",
+    contact: str = "",
+) -> Received:
+    """Keep one submission from the site. The same receipt again gives what is there and changes nothing.
+
+    `given` holds the form's values by question key. With a name or contact the person becomes a Participant, so that they can be told
+    what came of it; who they are goes into the vault alone. Raises NotNow, in words, when the engagement takes no answers; ValidationError
+    by question key for answers that are none; ValidationError for a receipt that is not the site's.
+    """
+    with transaction.atomic():
+        # Held, so that no answer slips in while it closes, and a receipt sent twice at once waits for itself.
+        held = Engagement.objects.select_for_update(of=("self",)).select_related("version").get(pk=engagement.pk)
+        kept = Response.objects.filter(receipt=receipt).first()
+        if kept is not None and kept.engagement_id == held.pk:
+            return Received(kept, already=True)
+        if kept is not None or receipt.version != 4:
+            raise ValidationError("This form cannot be sent as it is. Go back to the first page and start again.")
+        if why_not := closed_to_answers(held, timezone.localdate()):
+            raise NotNow(why_not)
+        collected = METHODS[held.method].collect(held, given)
+        if collected.errors:
+            raise ValidationError(dict(collected.errors))
+        name, contact = name.strip(), contact.strip()
+        if max(len(name), len(contact)) > LONGEST_CONTACT:
+            raise ValidationError(f"Your name and how to reach you may be {LONGEST_CONTACT} letters each at most.")
+        participant = register_participant(name=name, contact=contact) if name or contact else None
+        kept = Response.objects.create(
+            engagement=held,
+            receipt=receipt,
+            answers=dict(collected.answers),
+            attributes=dict(collected.attributes),
+            mode=Response.Mode.ONLINE,
+            language=reader.language,
+            style=reader.style,
+            participant_id=participant.pk if participant else None,
+            given_at=timezone.now(),
+        )
+        record(by="participant", verb="response.received", subject=kept, detail={"mode": kept.mode})
+    return Received(kept, already=False)
+
+
+def import_responses(
+    *, by: Any, engagement: Engagement, rows: Iterable[Mapping[str, str | None]], mode: str = Response.Mode.IMPORT, language: str = "en"
+) -> Imported:
+    """Keep submissions that came another way, all or none. A row that was imported before adds nothing.
+
+    Each row holds its id in its source under `response`, and a cell for any of the questions under its key. Raises ValidationError naming
+    the row (the header is row 1) and the column of each mistake; NotNow unless the engagement is open (its dates do not matter here: paper
+    arrives late); PermissionDenied without `engagement.run` in the Organisation that leads the initiative.
+    """
+    if mode not in set(Response.Mode.values) - {Response.Mode.ONLINE}:
+        raise ValidationError("Say how these answers came in: on paper, by phone, in person or from another system.")
+    with transaction.atomic():
+        held = Engagement.objects.select_for_update(of=("self",)).select_related("version", "initiative__lead").get(pk=engagement.pk)
+        require(by, "engagement.run", held.initiative.lead)
+        if held.state != State.OPEN:
+            raise NotNow(f"This engagement is {State(held.state).label.lower()}. Responses can be imported while it is open.")
+        fresh, already = _read_rows(held, rows, mode, language)
+        Response.objects.bulk_create(fresh, batch_size=500)
+        if fresh:
+            detail = {"added": len(fresh), "mode": mode}
+            record(by=by, verb="responses.imported", subject=held, detail=detail)
+    return Imported(len(fresh), already)
+
+
+def forget_person(*, engagement: Engagement, receipt: uuid.UUID) -> bool:
+    """Erase who gave the response with this receipt, and its link to them. The answers stay as they were, and name nobody.
+
+    True when there were details to erase; False when there were none (any more), or the receipt is not of this engagement.
+    """
+    with transaction.atomic():
+        kept = Response.objects.select_related("participant").filter(engagement=engagement, receipt=receipt).first()
+        if kept is None or kept.participant is None:
+            return False
+        return erase_participant(by="participant", pseudonym=kept.participant.pseudonym)
+
+
+def _read_rows(engagement: Engagement, rows: Iterable[Mapping[str, str | None]], mode: str, language: str) -> tuple[list[Response], int]:
+    known = {question.key for question in engagement.version.questionnaire.questions} | {ID_COLUMN}
+    kept = set(Response.objects.filter(engagement=engagement).values_list("receipt", flat=True))
+    now, mistakes, seen, fresh, already = timezone.now(), [], {}, [], 0
+    for number, row in enumerate(rows, start=2):
+        if number - 1 > MOST_ROWS:
+            raise ValidationError(f"There are more than {MOST_ROWS:,} rows. Split the file: each part can be imported on its own.")
+        if len(mistakes) > MOST_ERRORS:
+            mistakes[MOST_ERRORS:] = ["There may be more mistakes further down. Put these right first."]
+            break
+        if unknown := sorted({str(column) for column in row} - known):
+            raise ValidationError(f"There is no question called “{unknown[0]}”. The columns may be: {', '.join(sorted(known))}.")
+        source = (row.get(ID_COLUMN) or "").strip()
+        if not 0 < len(source) <= LONGEST_ID:
+            mistakes.append(f"Row {number}, {ID_COLUMN}: give each row the id it has in its source, {LONGEST_ID} letters at most.")
+            continue
+        if source in seen:
+            mistakes.append(f"Row {number}, {ID_COLUMN}: “{source}” is in row {seen[source]} already. Each row needs its own.")
+            continue
+        seen[source] = number
+        collected = METHODS[engagement.method].collect(engagement, {key: [cell or ""] for key, cell in row.items()}, imported=True)
+        mistakes += [f"Row {number}, {column}: {words}" for column, words in collected.errors.items()]
+        receipt = receipts.of_source(engagement.slug, source)
+        if receipt in kept:
+            already += 1
+            continue
+        fresh.append(
+            Response(
+                engagement=engagement,
+                receipt=receipt,
+                answers=dict(collected.answers),
+                attributes=dict(collected.attributes),
+                mode=mode,
+                language=language,
+                style="standard",
+                given_at=now,
+            )
+        )
+    if mistakes:
+        raise ValidationError(mistakes)
+    return fresh, already

@@ -1,0 +1,179 @@
+"""Answering, in the browser and without a script: the first page, the questions, the receipt, and being forgotten."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from folkmoot.site.access import public
+from folkmoot.site.engagement import domain, queries, receipts
+from folkmoot.site.engagement.answering import Sitting, answers_shown, in_language, questions_shown
+from folkmoot.site.engagement.methods import METHODS
+from folkmoot.site.engagement.models import Engagement
+from folkmoot.site.engagement.states import State
+from folkmoot.site.engagement.wording import WORDING
+from folkmoot.site.engagement.words import closed_to_answers
+from folkmoot.site.errors import NotNow
+from folkmoot.site.renditions import Reader
+
+RECEIPT_COOKIE = "receipt"
+RECEIPT_SECONDS = 600
+GO = ("next", "back", "stay", "check", "send")
+
+
+@public
+@require_safe
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is for, who sees the answers, how long it takes, and when it closes."""
+    engagement = _engagement(slug)
+    context = {
+        "summary": queries.summary(engagement),
+        "who_sees": engagement.config["who_sees"],
+        "next_words": queries.next_words(engagement),
+    }
+    return _render(request, "start", engagement, context)
+
+
+@public
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True)  # not "no-store": a browser's own Back must still find what someone typed
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions, a page at a time, and the check page. Nothing is stored before `go=send`."""
+    engagement = _engagement(slug)
+    questionnaire = engagement.version.questionnaire
+    if request.method != "POST":
+        if closed_to_answers(engagement, timezone.localdate()):
+            return redirect(_address("engagement:start", engagement, request))
+        return _page(request, engagement, Sitting.begun(questionnaire))
+    sitting = Sitting.read(questionnaire, request.POST)
+    go = request.POST.get("go", "next")
+    if go == "send" and sitting.checking:
+        return _send(request, engagement, sitting)
+    if go.startswith("page-") and go[5:].isascii() and go[5:].isdigit() and len(go) < 10:
+        sitting.go_to(int(go[5:]))
+        return _page(request, engagement, sitting)
+    if go == "back":
+        sitting.go_back()
+        return _page(request, engagement, sitting)
+    if go == "stay" or sitting.checking:
+        return _page(request, engagement, sitting)
+    here = {question.key for question in sitting.shown}
+    errors = METHODS[engagement.method].collect(engagement, sitting.given).errors
+    errors = {key: words for key, words in errors.items() if key in here}
+    if not errors:
+        sitting.go_on()
+    return _page(request, engagement, sitting, errors)
+
+
+@public
+@require_safe
+@never_cache
+def receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """The receipt of what was just sent. It stands in no address: addresses are logged."""
+    engagement = _engagement(slug)
+    try:
+        kept, already = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=engagement.slug, max_age=RECEIPT_SECONDS).split("/")
+    except (BadSignature, ValueError):
+        kept, already = "", ""
+    return _render(request, "receipt", engagement, {"code": kept, "already": already == "already"})
+
+
+@public
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request: HttpRequest, slug: str) -> HttpResponse:
+    """Erase who gave a response, by the code on its receipt."""
+    engagement = _engagement(slug)
+    context: dict[str, Any] = {"error": "", "code": "", "done": None}
+    if request.method == "POST":
+        context["code"] = request.POST.get("code", "")
+        kept = receipts.read(context["code"])
+        if kept is None:
+            context["error"] = "Write the code on your receipt: eight groups of four letters and numbers."
+        else:
+            context["done"] = "erased" if domain.forget_person(engagement=engagement, receipt=kept) else "nothing"
+    return _render(request, "forget", engagement, context, status=400 if context["error"] else 200)
+
+
+def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
+    if sitting.trapped:
+        return _page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
+    try:
+        received = domain.receive_response(
+            engagement=engagement,
+            receipt=sitting.receipt,
+            given=sitting.given,
+            reader=Reader.of(request),
+            name=sitting.name,
+            contact=sitting.contact,
+        )
+    except ValidationError as refused:
+        if not hasattr(refused, "error_dict"):
+            return _page(request, engagement, sitting, {}, " ".join(refused.messages))
+        errors = {key: " ".join(words) for key, words in refused.message_dict.items()}
+        sitting.go_to(min(sitting.page_of(key) for key in errors))
+        return _page(request, engagement, sitting, errors)
+    except NotNow as refused:
+        return _render(request, "not_sent", engagement, {"words": str(refused)}, status=409)
+    sent = redirect(_address("engagement:receipt", engagement, request))
+    sent.set_signed_cookie(
+        RECEIPT_COOKIE,
+        f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}",
+        salt=engagement.slug,
+        max_age=RECEIPT_SECONDS,
+        path=reverse("engagement:receipt", args=[engagement.slug]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return sent
+
+
+def _page(
+    request: HttpRequest, engagement: Engagement, sitting: Sitting, errors: Mapping[str, str] | None = None, problem: str = ""
+) -> HttpResponse:
+    """The page where someone is, with what is wrong with it."""
+    reader = Reader.of(request)
+    context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem}
+    status = 400 if errors or problem else 200
+    if sitting.checking:
+        answers = METHODS[engagement.method].collect(engagement, sitting.given).answers
+        return _render(request, "check", engagement, {**context, "answers": answers_shown(sitting, reader, answers)}, status)
+    context["page"] = sitting.pages[sitting.at]
+    context["questions"] = questions_shown(sitting, reader, errors or {}, WORDING["needed"])
+    return _render(request, "questions_page", engagement, context, status)
+
+
+def _render(request: HttpRequest, page: str, engagement: Engagement, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    reader = Reader.of(request)
+    round_it = {
+        "engagement": engagement,
+        "wording": WORDING,
+        "reader": reader,
+        "query": reader.query,
+        "spoken": lambda texts: in_language(texts, reader),
+    }
+    return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)
+
+
+def _engagement(slug: str) -> Engagement:
+    """A draft is for staff alone: to everyone else there is nothing there."""
+    engagement = queries.find(slug)
+    if engagement is None or engagement.state == State.DRAFT:
+        raise Http404
+    return engagement
+
+
+def _address(route: str, engagement: Engagement, request: HttpRequest) -> str:
+    return reverse(route, args=[engagement.slug]) + Reader.of(request).query

@@ -1,0 +1,165 @@
+"""Everything that can be done with evidence: freeze the answers, publish what they come to, record what earlier research found."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot import weigh
+from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement import queries as engagements
+from folkmoot.site.errors import NotNow
+from folkmoot.site.evidence import snapshots
+from folkmoot.site.evidence.models import Finding, Results, Snapshot
+from folkmoot.site.people.rules import require
+from folkmoot.weigh.write import document_bytes
+
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+SAID = "said-"
+LONGEST_WORDS = 2_000
+
+
+def take_snapshot(*, by: Any, engagement: Any) -> Snapshot:
+    """Freeze the Responses of a closed engagement. The same Responses again give the snapshot that holds them, and add nothing.
+
+    Raises NotNow while the engagement is not closed; PermissionDenied without `evidence.publish` in the Organisation that leads.
+    """
+    with transaction.atomic():
+        require(by, "evidence.publish", engagement.initiative.lead)
+        held = engagements.engagement_with(engagement.pk)
+        if held.state != "closed":
+            raise NotNow("Close the engagement first: no number is made while answers still come in.")
+        request = engagements.analysis_of(held)
+        frozen = snapshots.freeze(
+            settings.HOME.snapshots / held.slug, request.columns, lambda last, most: engagements.rows_after(held, last, most)
+        )
+        kept = Snapshot.objects.filter(engagement=held, sha256=frozen.sha256).first()
+        if kept is None:
+            kept = Snapshot.objects.create(
+                engagement=held,
+                sha256=frozen.sha256,
+                rows=frozen.rows,
+                last_response=frozen.last_response,
+                columns=list(request.columns),
+                chunks=list(frozen.chunks),
+                taken_at=timezone.now(),
+            )
+            record(by=by, verb="snapshot.taken", subject=kept, detail={"sha256": kept.sha256})
+    return kept
+
+
+def publish_findings(*, by: Any, engagement: Any) -> Results:
+    """Work out what the answers of a closed engagement come to, and publish it. The same answers and method again add nothing.
+
+    Raises NotNow while the engagement is not closed; ValidationError with every reason why the answers cannot be weighed;
+    PermissionDenied without `evidence.publish` in the Organisation that leads the initiative.
+    """
+    with transaction.atomic():
+        snapshot = take_snapshot(by=by, engagement=engagement)
+        document = _weigh(snapshot)
+        written = document_bytes(document)
+        digest = hashlib.sha256(written).hexdigest()
+        kept = Results.objects.filter(engagement_id=snapshot.engagement_id, hash=digest).first()
+        if kept is not None:
+            return kept
+        before = Results.objects.filter(engagement_id=snapshot.engagement_id).order_by("-version").first()
+        kept = Results.objects.create(
+            engagement_id=snapshot.engagement_id,
+            version=before.version + 1 if before else 1,
+            snapshot=snapshot,
+            document=written.decode(),
+            hash=digest,
+            tables=weigh.tables(document),
+            method_version=document["method_version"],
+            published_by=by,
+            published_at=timezone.now(),
+        )
+        Finding.objects.bulk_create(_findings(kept, document, engagement.initiative_id))
+        record(by=by, verb="findings.published", subject=kept, detail={"hash": digest, "dataset": snapshot.sha256})
+    return kept
+
+
+def record_theme(*, by: Any, initiative: Any, key: str, words: str, n: int, method: str, source: str, detail: str = "") -> Finding:
+    """Record what published research found about an initiative, in words: how many people took part, by what method, and where it is.
+
+    The same key with the same content again gives what is there. Raises ValidationError for a key that is taken or no key, or words that
+    are missing; PermissionDenied without `evidence.publish` in the Organisation that leads the initiative.
+    """
+    with transaction.atomic():
+        require(by, "evidence.publish", initiative.lead)
+        parts = {"words": words.strip(), "method": method.strip(), "source": source.strip(), "detail": detail.strip()}
+        if not KEY.fullmatch(key) or key.startswith(SAID):
+            raise ValidationError(f"Name a theme with small letters, digits and hyphens, 80 at most, not beginning with “{SAID}”.")
+        if not (parts["words"] and parts["method"] and parts["source"]) or max(map(len, parts.values())) > LONGEST_WORDS:
+            raise ValidationError(f"Say what was found, how, and where it was published, in {LONGEST_WORDS:,} letters each at most.")
+        if n < 1:
+            raise ValidationError("Say how many people took part.")
+        document = {**parts, "n": n}
+        digest = hashlib.sha256(document_bytes(document)).hexdigest()
+        kept = Finding.objects.filter(initiative=initiative, key=key, results=None).first()
+        if kept is not None and kept.dataset_hash == digest:
+            return kept
+        if kept is not None:
+            raise ValidationError(f"There is a theme called “{key}” already. A finding is never changed: give this one another key.")
+        kept = Finding.objects.create(
+            initiative=initiative,
+            key=key,
+            kind=Finding.Kind.THEME,
+            words=parts["words"],
+            n=n,
+            method=parts["method"],
+            method_version="as published",
+            dataset_hash=digest,
+            document=document,
+            recorded_at=timezone.now(),
+        )
+        record(by=by, verb="theme.recorded", subject=kept, detail={"key": key})
+    return kept
+
+
+def _weigh(snapshot: Snapshot) -> dict[str, Any]:
+    request = engagements.analysis_of(snapshot.engagement)
+    frame = snapshots.read(settings.HOME.snapshots / snapshot.engagement.slug, snapshot.columns, snapshot.chunks, snapshot.sha256)
+    try:
+        return weigh.findings(weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256))
+    except weigh.RefusedError as refused:
+        raise ValidationError([problem[:1].upper() + problem[1:] for problem in refused.problems]) from refused
+
+
+def _findings(results: Results, document: Mapping[str, Any], initiative_id: int) -> list[Finding]:
+    """One Finding for each statement, with everything the document says of it."""
+    found, others = [], Finding.objects.filter(initiative_id=initiative_id, results__isnull=False)
+    taken = set(others.exclude(results__engagement=results.engagement_id).values_list("key", flat=True))
+    for row in (row for row in document["findings"] if row["factor"] is None):
+        statement = next(s for s in document["statements"] if s["id"] == row["statement"])
+        rows = [other for other in document["findings"] if other["statement"] == row["statement"]]
+        key = finding_key(row["statement"])
+        found.append(
+            Finding(
+                initiative_id=initiative_id,
+                results=results,
+                key=f"{results.engagement.slug}-{key}" if key in taken else key,
+                kind=Finding.Kind.ESTIMATE,
+                words=row["sentence"],
+                n=row["n"],
+                method="; ".join(row["method"]),
+                method_version=document["method_version"],
+                dataset_hash=document["dataset_hash"],
+                document={"statement": statement, "findings": rows},
+                recorded_at=results.published_at,
+            )
+        )
+    return found
+
+
+def finding_key(statement: str) -> str:
+    """The key by which a decision answers the finding on a statement: “said-a” for statement A.
+
+    Where another engagement of the initiative has that key already, the engagement's slug stands before it.
+    """
+    return SAID + re.sub(r"[^a-z0-9]+", "-", statement.lower()).strip("-")

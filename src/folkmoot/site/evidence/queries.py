@@ -1,0 +1,152 @@
+"""What may be read of evidence. Everything here was published; every number comes from a stored document."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot import weigh
+from folkmoot.charts import Figure, number, percent
+from folkmoot.site.evidence.models import Finding, Results
+
+SAMPLE_WORDS = {"volunteer": "a volunteer sample", "probability": "a random sample", "panel": "a citizens' panel"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What people said about an initiative. `headline` and `sample` are sentences; `findings` are pairs of a key and its sentence."""
+
+    headline: str
+    sample: str
+    figure: Figure
+    url: str
+    findings: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class FindingSummary:
+    """A finding as decisions and lists show it. `name` is a few words: a statement's short form, or a theme's own."""
+
+    key: str
+    name: str
+    kind: str
+    words: str
+    n: int | None
+    method: str
+    dataset_hash: str
+    source: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """An engagement's results as a page shows them: what to draw, the version, when, and the hash of the document."""
+
+    shown: weigh.Results
+    headline: str
+    version: int
+    published: dt.date
+    hash: str
+    method_version: str
+    document: bytes
+    tables: bytes
+
+
+def said(initiative_id: int) -> Said | None:
+    """What people said, from the results published last about an initiative; None before any are."""
+    kept = _latest().filter(engagement__initiative_id=initiative_id).order_by("-published_at", "-id").first()
+    if kept is None:
+        return None
+    document = json.loads(kept.document)
+    return Said(
+        headline=headline_of(document),
+        sample=sample_of(document),
+        figure=weigh.results(document).main,
+        url=reverse("evidence:results", args=[kept.engagement.slug]),
+        findings=tuple((finding.key, finding.words) for finding in kept.findings.all()),
+    )
+
+
+def results(engagement: Any) -> Published | None:
+    """The results of an engagement published last; None before any are."""
+    kept = Results.objects.filter(engagement=engagement).order_by("-version").first()
+    if kept is None:
+        return None
+    document = json.loads(kept.document)
+    headline = headline_of(document)
+    return Published(
+        shown=weigh.results(document),
+        headline=headline,
+        version=kept.version,
+        published=timezone.localdate(kept.published_at),
+        hash=kept.hash,
+        method_version=kept.method_version,
+        document=kept.document.encode(),
+        tables=bytes(kept.tables),
+    )
+
+
+def published_slugs(initiative_id: int) -> frozenset[str]:
+    """The engagements of an initiative that have published results."""
+    return frozenset(Results.objects.filter(engagement__initiative_id=initiative_id).values_list("engagement__slug", flat=True))
+
+
+def findings_of(initiative_id: int) -> list[FindingSummary]:
+    """What a decision on an initiative may answer: the estimates published last of each engagement, then the themes."""
+    newest = (
+        Results.objects.filter(engagement__initiative_id=initiative_id).values("engagement").annotate(newest=Max("id")).values("newest")
+    )
+    estimates = Finding.objects.filter(results__in=newest)
+    themes = Finding.objects.filter(initiative_id=initiative_id, results=None)
+    return [
+        FindingSummary(
+            key=finding.key,
+            name=finding.document["statement"]["short"] if finding.kind == Finding.Kind.ESTIMATE else finding.words,
+            kind=finding.kind,
+            words=finding.words,
+            n=finding.n,
+            method=finding.method,
+            dataset_hash=finding.dataset_hash,
+            source=finding.document.get("source", ""),
+            detail=finding.document.get("detail", ""),
+        )
+        for finding in (*estimates, *themes)
+    ]
+
+
+def headline_of(document: dict[str, Any]) -> str:
+    """What was found, in one sentence with its range: of one statement its share, of several from the lowest to the highest."""
+    overall = [row for row in document["findings"] if row["factor"] is None and row["estimate"] is not None]
+    words = {statement["id"]: statement["said"] for statement in document["statements"]}
+    if not overall:
+        return "Too few people answered to say."
+    low, high = min(overall, key=lambda row: row["estimate"]), max(overall, key=lambda row: row["estimate"])
+    said_words = words[low["statement"]]
+    if low is high:
+        return f"About {_in_100(low['estimate'])} in 100 {said_words}, likely between {_in_100(low['low'])} and {_in_100(low['high'])}."
+    least, most = _in_100(low["estimate"]), _in_100(high["estimate"])
+    share = f"About {least}" if least == most else f"From {least} to {most}"
+    ranges = f"{_in_100(min(row['low'] for row in overall))} and {_in_100(max(row['high'] for row in overall))}"
+    return f"{share} in 100 {said_words}, depending on the statement. The true numbers are likely between {ranges}."
+
+
+def sample_of(document: dict[str, Any]) -> str:
+    """How many people that rests on, how they came, and whether they were made fair."""
+    n = document["responses"]["n"]
+    people = "Fewer people than may be shown" if n is None else f"{number(n)} people"
+    by = " and ".join(", ".join(document["weighting"]["by"]).rsplit(", ", 1))
+    fair = f"made fair by {by}" if document["weighting"]["made_fair"] else "as given, not made fair"
+    return f"{people}, {SAMPLE_WORDS[document['survey']['sample']]}; {fair}."
+
+
+def _latest() -> Any:
+    return Results.objects.select_related("engagement").prefetch_related("findings")
+
+
+def _in_100(share: float) -> str:
+    return percent(100 * share).removesuffix("%").replace("<", "less than ")

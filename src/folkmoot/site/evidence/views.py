@@ -1,0 +1,115 @@
+"""Results, for anyone; publishing them, for staff."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from folkmoot.site.access import public, staff
+from folkmoot.site.engagement import queries as engagements
+from folkmoot.site.evidence import domain, queries
+from folkmoot.site.initiatives import queries as initiatives
+from folkmoot.site.people.rules import organisations_where, require
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@public
+@require_safe
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """What people said, how sure we can be of it, and how it was counted."""
+    engagement = _engagement(slug)
+    context = {"engagement": engagement, "summary": engagements.summary(engagement), "published": queries.results(engagement)}
+    if context["published"] is None:
+        context["next_words"] = engagements.next_words(engagement)
+    return render(request, "evidence/results.jinja", context)
+
+
+@public
+@require_safe
+def findings_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published document itself: its SHA-256 is the fingerprint on the page."""
+    return _file(_published(slug).document, "application/json", f"{slug}-findings.json")
+
+
+@public
+@require_safe
+def tables_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same numbers as a workbook."""
+    return _file(_published(slug).tables, EXCEL, f"{slug}-tables.xlsx")
+
+
+@public
+@require_safe
+def findings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that evidence says about an initiative: estimates, and themes from published research."""
+    initiative = initiatives.by_slug(slug)
+    if initiative is None:
+        raise Http404
+    found = queries.findings_of(initiative.pk)
+    context = {
+        "initiative": initiative,
+        "estimates": [finding for finding in found if finding.kind == "estimate"],
+        "themes": [finding for finding in found if finding.kind == "theme"],
+        "said": queries.said(initiative.pk),
+    }
+    return render(request, "evidence/findings.jinja", context)
+
+
+@staff
+@require_safe
+def to_publish(request: HttpRequest) -> HttpResponse:
+    """The closed engagements whose findings I may publish."""
+    require(request.user, "evidence.publish", None)
+    rows = []
+    for engagement in engagements.closed_in(organisations_where(request.user, "evidence.publish")):
+        published = queries.results(engagement)
+        rows.append(
+            {
+                "title": engagement.title["en"]["standard"],
+                "href": reverse("evidence:publish", args=[engagement.slug]),
+                "words": f"Version {published.version} of its results is published." if published else "Its results are not published yet.",
+                "side": engagements.summary(engagement).dates,
+            }
+        )
+    return render(request, "evidence/to_publish.jinja", {"rows": rows})
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what will happen, then publish the findings of a closed engagement."""
+    engagement = _engagement(slug, drafts=True)
+    require(request.user, "evidence.publish", engagement.initiative.lead)
+    context: dict[str, Any] = {"engagement": engagement, "summary": engagements.summary(engagement), "problems": []}
+    if request.method == "POST":
+        try:
+            published = domain.publish_findings(by=request.user, engagement=engagement)
+        except ValidationError as refused:
+            context["problems"] = refused.messages
+            return render(request, "evidence/publish.jinja", context, status=400)
+        messages.success(request, f"Version {published.version} of the results is published.")
+        return redirect("evidence:results", slug)
+    return render(request, "evidence/publish.jinja", context)
+
+
+def _engagement(slug: str, *, drafts: bool = False) -> Any:
+    engagement = engagements.find(slug)
+    if engagement is None or (engagement.state == "draft" and not drafts):
+        raise Http404
+    return engagement
+
+
+def _published(slug: str) -> queries.Published:
+    published = queries.results(_engagement(slug))
+    if published is None:
+        raise Http404
+    return published
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,133 @@
+"""An initiative's own page: its notice, what people said, what was decided, its licence and what happened, from all the apps that know."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import segno
+from django.urls import reverse
+from django.utils import timezone
+from markupsafe import Markup
+
+from folkmoot.face import date_words
+from folkmoot.licence import STAGES, Outcome, Stage
+from folkmoot.record import LoopFacts, Step, loop
+from folkmoot.site.audit import queries as audit
+from folkmoot.site.engagement import queries as engagement
+from folkmoot.site.evidence import queries as evidence
+from folkmoot.site.governance import queries as governance
+from folkmoot.site.initiatives import queries
+from folkmoot.site.initiatives.licence_words import LicenceShown, shown
+from folkmoot.site.initiatives.models import Initiative, Publication
+
+
+@dataclass(frozen=True)
+class InitiativePage:
+    """What the page shows. `content` is the current notice's document, or the same shape without answers before there is a notice."""
+
+    initiative: Initiative
+    notice: Publication | None
+    content: dict[str, Any]
+    steps: tuple[Step, ...]
+    licence: LicenceShown
+    said: evidence.Said | None
+    engagements: tuple[Any, ...]
+    decisions: tuple[governance.DecisionMade, ...]
+    timeline: tuple[dict[str, Any], ...]
+
+
+def initiative_page(initiative: Initiative) -> InitiativePage:
+    """All that one initiative's page shows now."""
+    notice = queries.current_notice(initiative)
+    decisions = governance.decisions_of(initiative)
+    engagements = engagement.engagements_of(initiative.pk)
+    return InitiativePage(
+        initiative=initiative,
+        notice=notice,
+        content=notice.content if notice else queries.notice_document(initiative, {}),
+        steps=loop(_loop_facts(initiative, engagements, decisions)),
+        licence=shown(governance.licence_of(initiative), initiative),
+        said=evidence.said(initiative.pk),
+        engagements=tuple(engagements),
+        decisions=tuple(reversed(decisions)),
+        timeline=tuple(_happened(initiative, engagements, decisions)),
+    )
+
+
+def _loop_facts(initiative: Initiative, engagements: list[Any], decisions: list[governance.DecisionMade]) -> LoopFacts:
+    first = queries.versions(initiative)[:1]
+    made = [decision for decision in decisions if decision.outcome != Outcome.DEFER]
+    today = timezone.localdate()
+    return LoopFacts(
+        notice=timezone.localdate(first[0].published_at) if first else None,
+        opened=len(engagements),
+        open_now=sum(e.state == "open" and e.opens <= today <= e.closes for e in engagements),
+        results=len(evidence.published_slugs(initiative.pk)),
+        decided=made[-1].decided_on if made else None,
+        refused=bool(made) and made[-1].outcome == Outcome.NO,
+        joined=timezone.localdate(initiative.joined_at) if initiative.joined_at else None,
+        answers=sum(len(decision.answers) for decision in decisions),
+    )
+
+
+def _happened(initiative: Initiative, engagements: list[Any], decisions: list[governance.DecisionMade]) -> list[dict[str, Any]]:
+    done = [entry for event in audit.history(initiative) if (entry := _entry(initiative, event))]
+    today = timezone.localdate()
+    asked = [held for held in engagements if held.opens <= today]
+    done += [{"date": held.opens, "words": "People were asked.", "href": held.url, "link": "See what was asked"} for held in asked]
+    done.sort(key=lambda entry: entry["date"])
+    return done + _coming(decisions)
+
+
+def _entry(initiative: Initiative, event: dict[str, Any]) -> dict[str, Any] | None:
+    words = PUBLIC.get(event["verb"])
+    if words is None:
+        return None
+    detail = event["detail"]
+    on = detail.get("on")
+    entry = {"date": date.fromisoformat(on) if on else timezone.localdate(event["at"]), "words": words}
+    if event["verb"] == "publication.published":
+        entry["words"] = f"Version {detail['version']} of the notice was published."
+        entry |= {"href": reverse("initiatives:notice_version", args=[initiative.slug, detail["version"]]), "link": "Read it"}
+    elif event["verb"] == "decision.made":
+        entry |= {"href": reverse("governance:decision", args=[initiative.slug, detail["number"]]), "link": "Read it"}
+    elif event["verb"] == "initiative.stage_changed":
+        stage = STAGES[Stage(detail["to"])]
+        entry["words"] = f"It moved to the stage “{stage.name}”. {stage.words}"
+    elif event["verb"] == "assurance.signed":
+        entry["words"] = "The risk check was signed." if detail["what"] == "dpia" else "An agreement was signed."
+    return entry
+
+
+PUBLIC = {
+    "initiative.proposed": "It was proposed.",
+    "initiative.stage_changed": "It moved to another stage.",
+    "party.added": "Another organisation became part of it.",
+    "party.ended": "An organisation left it.",
+    "publication.published": "The notice was published.",
+    "decision.made": "A decision was made.",
+    "condition.met": "A condition was met.",
+    "assurance.signed": "A risk check or an agreement was signed.",
+    "initiative.suspended": "It was stopped.",
+    "initiative.resumed": "The stop ended.",
+}
+"""The verbs of the audit log that an initiative's page tells everyone, in words. Drafts are told to nobody."""
+
+
+def _coming(decisions: list[governance.DecisionMade]) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    standing = [d for d in decisions if d.review_by and d.valid_until and d.valid_until >= today]
+    due = [(d.review_by, "It must be looked at again.") for d in standing[-1:] if d.review_by and d.review_by >= today]
+    return [{"date": f"Next: by {date_words(day)}", "words": words, "next": True} for day, words in due]
+
+
+def qr_code(address: str) -> Markup:
+    """The address as a QR code (ISO/IEC 18004) in SVG: black on white whatever the page's colours, with its quiet zone of four modules."""
+    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=4)]
+    size = len(rows)
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return Markup(
+        '<svg role="img" aria-label="QR code of {address}" viewBox="0 0 {size} {size}" width="132" height="132"'
+        ' shape-rendering="crispEdges">'
+        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path}"/></svg>'
+    ).format(address=address, size=size, path=path)

@@ -1,0 +1,153 @@
+"""Initiatives, the organisations in them, the datasets they would use, and what is published about them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from folkmoot.licence.stages import STAGES, Stage
+from folkmoot.site.renditions import RenditionsField
+
+STAGE_CHOICES = [(stage.value, facts.name) for stage, facts in STAGES.items()]
+
+
+class Initiative(models.Model):
+    """A proposed or running use of data. What it is called and the line under it are said once, when it is proposed."""
+
+    class Kind(models.TextChoices):
+        """What the use is for."""
+
+        INSIGHT = "insight", "To learn about groups of people"
+        OPERATIONAL = "operational", "To help particular people"
+
+    class Topic(models.TextChoices):
+        """What it is about; people are asked what they think of uses by topic."""
+
+        PROTECT = "protect", "Protecting people at risk"
+        HEALTH = "health", "Health and wellbeing"
+        HARM = "harm", "Preventing harm"
+        PLACES = "places", "Shaping local places"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = RenditionsField()
+    summary = RenditionsField()
+    lead = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="initiatives_led")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    topic = models.CharField(max_length=20, choices=Topic.choices)
+    area = models.CharField(max_length=120)
+    stage = models.CharField(max_length=20, choices=STAGE_CHOICES, default=Stage.SCOPE.value)
+    proposed_on = models.DateField()
+    joined_at = models.DateTimeField(null=True, blank=True)  # when the first join was done
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-proposed_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=[stage.value for stage in Stage]), name="initiative_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.CLOSE.value, closed_at__isnull=False) | (~Q(stage=Stage.CLOSE.value) & Q(closed_at__isnull=True)),
+                name="initiative_is_closed_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Party(models.Model):
+    """An Organisation's part in an initiative besides its lead's, in words, between two dates."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="parts")
+    role = RenditionsField()
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "organisation", "starts"], name="party_starts_once_a_day"),
+            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="party_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.initiative}"
+
+
+class Dataset(models.Model):
+    """Records that an Organisation holds and an initiative would use: described here, kept elsewhere."""
+
+    class Sensitivity(models.TextChoices):
+        """How much care the law asks for (UK GDPR Articles 9 and 10)."""
+
+        ORDINARY = "ordinary", "Ordinary"
+        SPECIAL = "special", "Special: health, beliefs, ethnic group and the like"
+        CRIMINAL = "criminal", "About crime"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="datasets")
+    holder = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="datasets")
+    title = RenditionsField()
+    fields_used = RenditionsField()
+    people_covered = RenditionsField()
+    sensitivity = models.CharField(max_length=20, choices=Sensitivity.choices)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"dataset {self.pk} of {self.initiative}"
+
+
+class PublicationKind(models.TextChoices):
+    """What may be published about an initiative."""
+
+    NOTICE = "notice", "Notice"
+
+
+class Draft(models.Model):
+    """What may become the next Publication. It stands in a table of its own, so that no public page can read it by mistake."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="drafts")
+    kind = models.CharField(max_length=20, choices=PublicationKind.choices)
+    content = models.JSONField()
+    hash = models.CharField(max_length=64)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
+    drafted_at = models.DateTimeField()
+    hands = models.JSONField(default=list)  # the keys of everyone who wrote in it: none of them may publish it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["initiative", "kind"], name="one_draft_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"draft {self.kind} of {self.initiative}"
+
+
+class Publication(models.Model):
+    """A version of a public document, for good: the database refuses to change or delete it."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="publications")
+    kind = models.CharField(max_length=20, choices=PublicationKind.choices)
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    hash = models.CharField(max_length=64)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="publications_drafted")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="publications_published")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["initiative_id", "kind", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "kind", "version"], name="publication_version_is_new"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="publication_versions_count_from_one"),
+            models.CheckConstraint(condition=~Q(published_by=F("drafted_by")), name="publication_by_a_second_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version} of {self.initiative}"
+
+    @property
+    def published_on(self) -> date:
+        """The local day it was published."""
+        return timezone.localdate(self.published_at)

@@ -1,0 +1,54 @@
+"""The site's pages are Jinja2, on the macros of `folkmoot.face`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist
+from django.template.backends.jinja2 import Jinja2, Template
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, PackageLoader, pass_context
+
+from folkmoot import face
+from folkmoot.site.renditions import LANGUAGES, STYLES, Reader, render
+
+STYLESHEETS = ("face/govuk.css", "face/folkmoot.css")
+
+
+class Pages(Jinja2):
+    """Jinja2 templates from each app's `templates` folder, for names that end in .jinja; others are left to the next engine."""
+
+    app_dirname = "templates"
+
+    def get_template(self, template_name: str) -> Template:
+        """The page called `template_name`."""
+        if not template_name.endswith(".jinja"):
+            raise TemplateDoesNotExist(template_name, backend=self)
+        return super().get_template(template_name)
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of `face`, with the site's addresses, static files and renditions in reach."""
+    made = face.environment(options["loader"], PackageLoader("folkmoot.site", "pages"))
+    made.auto_reload = bool(options.get("auto_reload"))
+    made.globals.update(
+        static=static, url=_url, place=settings.PLACE, synthetic=settings.SYNTHETIC, stylesheets=[static(s) for s in STYLESHEETS]
+    )
+    made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices)
+    return made
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def _notices(request: HttpRequest) -> list[str]:
+    return [str(message) for message in get_messages(request)]
+
+
+@pass_context
+def say(context: Any, texts: Any) -> str:
+    """A public text in the rendition this reader asked for."""
+    return render(texts or {}, Reader.of(context["request"])).words

@@ -1,0 +1,25 @@
+"""What the desk links to: one row for each thing a permission lets people start."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """A page, by its route's name, for holders of a permission; with `by_organisation`, the route takes the Organisation's slug."""
+
+    permission: str
+    route: str
+    words: str
+    by_organisation: bool = False
+
+
+LINKS: tuple[DeskLink, ...] = (
+    DeskLink("people.manage", "people:staff", "See, invite and end the roles of staff", by_organisation=True),
+    DeskLink("people.manage", "people:organisations", "Add an organisation"),
+    DeskLink("initiatives.propose", "initiatives:staff_list", "Propose uses of data, and write their notices"),
+    DeskLink("initiatives.publish", "initiatives:staff_list", "Read and publish what colleagues drafted, and record signatures"),
+    DeskLink("governance.decide", "initiatives:staff_list", "Record decisions on uses of data"),
+    DeskLink("engagement.run", "engagement:engagements", "Configure, open and close engagements"),
+    DeskLink("evidence.publish", "evidence:to_publish", "Publish findings"),
+    DeskLink("audit.read", "audit:log", "Read and check the audit log"),
+)

@@ -1,0 +1,60 @@
+"""What staff type about themselves and each other."""
+
+from django import forms
+
+from folkmoot.site.people.models import Organisation
+from folkmoot.site.people.roles import ROLES, Role
+
+HINT = "At least 12 characters. Three or four words that do not belong together are easy to remember and hard to guess."
+KINDS = [("", "Choose one"), *Organisation.Kind.choices]
+ROLE_CHOICES = [("", "Choose one"), *((role.value, ROLES[role].name) for role in Role)]
+
+
+class SignInForm(forms.Form):
+    """A name and a new password."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="Shown beside what you do in office.",
+        error_messages={"required": "Enter your name."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label="Choose a password",
+        help_text=HINT,
+        strip=False,
+        error_messages={"required": "Choose a password."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class OrganisationForm(forms.Form):
+    """An Organisation."""
+
+    organisation = forms.CharField(
+        label="Name of the organisation", max_length=160, error_messages={"required": "Enter the organisation's name."}
+    )
+    kind = forms.ChoiceField(label="What kind of body it is", choices=KINDS, error_messages={"required": "Choose what kind of body it is."})
+
+
+class SetUpForm(OrganisationForm, SignInForm):
+    """The first Organisation and its administrator."""
+
+    email = forms.EmailField(
+        label="Your work e-mail address",
+        help_text="You sign in with it. It is not shown to the public.",
+        error_messages={"required": "Enter your work e-mail address.", "invalid": "Enter an address such as name@example.org."},
+    )
+    field_order = ["organisation", "kind", "name", "email", "password"]
+
+
+class InviteForm(forms.Form):
+    """Someone to give a role to."""
+
+    email = forms.EmailField(
+        label="Work e-mail address",
+        error_messages={"required": "Enter their work e-mail address.", "invalid": "Enter an address such as name@example.org."},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label="Role", choices=ROLE_CHOICES, error_messages={"required": "Choose a role."})

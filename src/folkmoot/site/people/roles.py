@@ -1,0 +1,54 @@
+"""What each role may do: one table, read by the rules, the pages, the docs and the tests."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role someone holds in an Organisation, between two dates."""
+
+    ADMINISTRATOR = "administrator"
+    RESEARCH_OFFICER = "research_officer"
+    GOVERNANCE_LEAD = "governance_lead"
+    COMMITTEE_MEMBER = "committee_member"
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """A role in words, and the permissions it gives within its own Organisation."""
+
+    name: str
+    description: str
+    permissions: frozenset[str]
+
+
+PERMISSIONS: dict[str, str] = {
+    "people.manage": "Invite staff, start and end memberships",
+    "initiatives.propose": "Propose an initiative and draft its publications",
+    "initiatives.publish": "Publish what someone else drafted",
+    "engagement.run": "Configure, open and close engagements",
+    "evidence.publish": "Publish findings from a closed engagement",
+    "governance.decide": "Record a committee's decision and its conditions",
+    "governance.assure": "Sign risk checks and agreements, say when a condition is met",
+    "governance.suspend": "Suspend an initiative, or end a suspension",
+    "audit.read": "Read and verify the audit log",
+}
+
+ROLES: dict[Role, RoleFacts] = {
+    Role.ADMINISTRATOR: RoleFacts("Administrator", "Looks after the organisation's staff.", frozenset({"people.manage", "audit.read"})),
+    Role.RESEARCH_OFFICER: RoleFacts(
+        "Research officer",
+        "Proposes initiatives, asks people, and publishes what they said.",
+        frozenset({"initiatives.propose", "engagement.run", "evidence.publish"}),
+    ),
+    Role.GOVERNANCE_LEAD: RoleFacts(
+        "Information governance lead",
+        "Checks and publishes what colleagues drafted, signs agreements, can stop an initiative.",
+        frozenset({"initiatives.publish", "evidence.publish", "governance.assure", "governance.suspend", "audit.read"}),
+    ),
+    Role.COMMITTEE_MEMBER: RoleFacts(
+        "Committee member",
+        "Decides, with conditions, and can stop an initiative.",
+        frozenset({"governance.decide", "governance.suspend", "audit.read"}),
+    ),
+}

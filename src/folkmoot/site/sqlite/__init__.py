@@ -1,0 +1,1 @@
+"""Django's SQLite backend, with write transactions of one process taking turns."""

@@ -1,0 +1,46 @@
+"""Rows that are alike in stratum and raking cell: what every sum of the variance is taken over, so that tables need few passes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from folkmoot.survey.margins import Calibration
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """A design's strata and units, coded 0, 1, ... with none left out."""
+
+    stratum: NDArray[np.int64]  # (n,) of each row
+    unit: NDArray[np.int64] | None  # (n,) of each row, numbered over all strata; None when each row is its own unit
+    unit_stratum: NDArray[np.int64]  # (units,)
+    sizes: NDArray[np.int64]  # (strata,) units in each stratum
+    unsampled: NDArray[np.float64]  # (strata,) finite population factor
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """The occupied combinations of stratum and cell (cell 0 for all rows where there are no margins)."""
+
+    code: NDArray[np.int64]  # (n,) the block of each row
+    stratum: NDArray[np.int64]  # (blocks,)
+    cell: NDArray[np.int64]  # (blocks,)
+    w: NDArray[np.float64]  # (blocks,) sum of weights
+    w2: NDArray[np.float64]  # (blocks,) sum of squared weights
+
+
+def make_blocks(weights: NDArray[np.float64], structure: Structure, calibration: Calibration | None) -> Blocks:
+    """The blocks of a design's rows."""
+    if calibration is None:
+        code, stratum = structure.stratum, np.arange(structure.sizes.size)
+        cell = np.zeros_like(stratum)
+    elif structure.sizes.size == 1:
+        code, cell = calibration.cells, np.arange(calibration.counts.size)
+        stratum = np.zeros_like(cell)
+    else:
+        cells = calibration.counts.size
+        pairs, code = np.unique(structure.stratum * cells + calibration.cells, return_inverse=True)
+        stratum, cell = pairs // cells, pairs % cells
+    size = stratum.size
+    return Blocks(code, stratum, cell, np.bincount(code, weights, size), np.bincount(code, weights**2, size))

@@ -1,0 +1,147 @@
+"""How the sample was drawn: weights, strata, primary sampling units and finite populations, one row per response."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from folkmoot.survey.blocks import Blocks, Structure, make_blocks
+from folkmoot.survey.margins import Calibration
+
+type Floats = NDArray[np.float64]
+type Codes = NDArray[np.int64]
+LonelyPsu = Literal["fail", "certainty", "adjust", "average"]
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """A single-stage sample design of n rows, read as R's `svydesign(ids, strata, weights, fpc, nest=TRUE)`.
+
+    weights: (n,) how many people each row stands for; none negative, at least one above zero.
+    strata: (n,) whole-number codes, or None for one stratum.
+    psu: (n,) whole-number codes of the primary sampling unit, read within its stratum, or None when each row is its own.
+    fpc: (n,) how many units its stratum holds in the population (rows, or clusters where psu is given), the same for all rows
+        of a stratum; None means sampling with replacement.
+    calibration: the margins the weights were raked to; `rake` sets it.
+    lonely_psu: what to do with a stratum that has one unit, as R's `survey.lonely.psu`: "fail" refuses, "certainty" takes it
+        to add no variance, "adjust" measures its spread from zero and not from its own mean, "average" gives it the mean
+        variance of the other strata.
+
+    Raises ValueError in plain words when the arrays do not describe a design.
+    """
+
+    weights: Floats
+    strata: Codes | None = None
+    psu: Codes | None = None
+    fpc: Floats | None = None
+    calibration: Calibration | None = None
+    lonely_psu: LonelyPsu = "fail"
+
+    def __post_init__(self) -> None:
+        weights = _floats(self.weights, "weights", None)
+        if weights.size == 0:
+            raise ValueError("The design has no rows. Give at least one weight.")
+        _refuse_rows(weights < 0, "weights", "is below zero. A weight says how many people a row stands for")
+        if not weights.any():
+            raise ValueError("Every weight is zero. At least one must be above zero.")
+        object.__setattr__(self, "weights", weights)
+        if self.strata is not None:
+            object.__setattr__(self, "strata", _codes(self.strata, "strata", weights.size))
+        if self.psu is not None:
+            object.__setattr__(self, "psu", _codes(self.psu, "psu", weights.size))
+        if self.fpc is not None:
+            object.__setattr__(self, "fpc", _floats(self.fpc, "fpc", weights.size))
+        if self.calibration is not None and self.calibration.cells.size != weights.size:
+            raise ValueError(
+                f"The calibration has {self.calibration.cells.size} rows and the design {weights.size}. Rake this design itself."
+            )
+        if self.lonely_psu not in get_args(LonelyPsu):
+            raise ValueError(f"lonely_psu is {self.lonely_psu!r}. Use one of: {', '.join(get_args(LonelyPsu))}.")
+        _ = self.structure  # an fpc that does not fit the strata is refused now and not at the first table
+
+    @property
+    def n(self) -> int:
+        """How many rows the design has."""
+        return self.weights.size
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The strata and units with dense codes."""
+        n = self.n
+        stratum = np.zeros(n, np.int64) if self.strata is None else np.unique(self.strata, return_inverse=True)[1].astype(np.int64)
+        strata = int(stratum.max()) + 1
+        if self.psu is None:
+            unit, unit_stratum = None, stratum
+        else:
+            psu = np.unique(self.psu, return_inverse=True)[1].astype(np.int64)
+            pairs, unit = np.unique(stratum * (int(psu.max()) + 1) + psu, return_inverse=True)
+            unit, unit_stratum = unit.astype(np.int64), pairs // (int(psu.max()) + 1)
+        sizes = np.bincount(unit_stratum, minlength=strata)
+        return Structure(stratum, unit, unit_stratum, sizes, self._unsampled(stratum, sizes))
+
+    @cached_property
+    def squares(self) -> Floats:
+        """(n,) squared weights."""
+        return self.weights**2
+
+    @cached_property
+    def has_zero_weights(self) -> bool:
+        """Whether any row stands for nobody."""
+        return bool((self.weights == 0).any())
+
+    @cached_property
+    def plain_blocks(self) -> Blocks:
+        """The rows by stratum."""
+        return make_blocks(self.weights, self.structure, None)
+
+    @cached_property
+    def raked_blocks(self) -> Blocks:
+        """The rows by stratum and joint cell of the margins; by stratum where the weights were not raked."""
+        return self.plain_blocks if self.calibration is None else make_blocks(self.weights, self.structure, self.calibration)
+
+    def _unsampled(self, stratum: Codes, sizes: Codes) -> Floats:
+        """(strata,) the share 1 - n/N of each stratum's units that was not sampled; 1 without an fpc."""
+        if self.fpc is None:
+            return np.ones(sizes.size)
+        first = np.zeros(sizes.size, np.int64)
+        first[stratum[::-1]] = np.arange(stratum.size)[::-1]
+        population = self.fpc[first]
+        _refuse_rows(
+            self.fpc != population[stratum], "fpc", "differs from another row of its stratum. Give one population size per stratum"
+        )
+        too_small = (population < sizes)[stratum]
+        _refuse_rows(too_small, "fpc", "is below the number of units sampled in its stratum. Give population sizes, not sampling fractions")
+        return np.asarray((population - sizes) / population, np.float64)
+
+
+def _floats(values: object, name: str, n: int | None) -> Floats:
+    array = np.array(values, np.float64)
+    _refuse_shape(array.shape, name, n)
+    _refuse_rows(~np.isfinite(array), name, "is not a number. Fill it in or leave the row out")
+    array.flags.writeable = False
+    return array
+
+
+def _codes(values: object, name: str, n: int) -> Codes:
+    array = np.asarray(values)
+    _refuse_shape(array.shape, name, n)
+    if array.dtype.kind not in "iub":
+        raise ValueError(f"{name} must be whole-number codes, not {array.dtype}.")
+    codes = array.astype(np.int64)
+    codes.flags.writeable = False
+    return codes
+
+
+def _refuse_shape(shape: tuple[int, ...], name: str, n: int | None) -> None:
+    if len(shape) != 1:
+        raise ValueError(f"{name} must be one row of numbers, one for each response; this has {len(shape)} dimensions.")
+    if n is not None and shape[0] != n:
+        raise ValueError(f"{name} has {shape[0]} rows and weights {n}. They must have the same.")
+
+
+def _refuse_rows(bad: NDArray[np.bool_], name: str, what: str) -> None:
+    if bad.any():
+        row = int(np.argmax(bad))
+        raise ValueError(f"{name}: row {row + 1} {what}.")

@@ -1,0 +1,65 @@
+"""Confidence intervals and their degrees of freedom."""
+
+from typing import Literal
+
+import numpy as np
+from scipy.special import expit, logit, ndtri, stdtrit
+
+from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.variance import LevelSums
+
+Interval = Literal["logit", "wald"]
+DfMethod = Literal["domain", "design", "normal"]
+
+
+def degrees_of_freedom(design: Design, sums: LevelSums, method: DfMethod) -> Floats:
+    """(levels,) "domain": units less strata that hold someone of the level (as R's `degf` of a subset); "design": of the whole
+    design; "normal": infinite."""
+    levels = sums.n.size
+    if method == "normal":
+        return np.full(levels, np.inf)
+    structure = design.structure
+    strata = structure.sizes.size
+    if method == "design":
+        return np.full(levels, float(structure.unit_stratum.size - strata))
+    if sums.units is None:
+        units, group, held = sums.n, sums.block_stratum, sums.blocks.n > 0
+    else:
+        units, group, held = (sums.units.n > 0).sum(0), structure.unit_stratum, sums.units.n > 0
+    occupied = np.zeros((strata, levels), np.bool_)
+    np.logical_or.at(occupied, group, held)
+    return np.asarray(np.maximum(units - occupied.sum(0), 0), np.float64)
+
+
+def quantile(df: Floats, confidence: float) -> Floats:
+    """How many standard errors either side: of Student's t, or of the normal where df is infinite; NaN where df is 0."""
+    if not 0 < confidence < 1:
+        raise ValueError(f"The confidence {confidence:g} is not between 0 and 1. Give 0.95 for 95 per cent.")
+    tail = (1 + confidence) / 2
+    finite = np.isfinite(df) & (df > 0)
+    t = stdtrit(np.where(finite, df, 1.0), tail)
+    unbounded = np.where(df == np.inf, float(ndtri(tail)), np.nan)
+    chosen: Floats = np.where(finite, t, unbounded)
+    return chosen
+
+
+def wald_interval(estimate: Floats, se: Floats, df: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """The estimate less and plus its standard errors."""
+    half = quantile(df, confidence) * se
+    return estimate - half, estimate + half
+
+
+def logit_interval(estimate: Floats, se: Floats, df: Floats, confidence: float, n: Codes, n_effective: Floats) -> tuple[Floats, Floats]:
+    """A share's interval, symmetric on the logit scale (as R's `svyciprop(method="logit")`).
+
+    A share of 0 or 1 has no logit: Clopper and Pearson's interval on the effective n, adjusted for the degrees of freedom
+    (Korn and Graubard 1998), which with all answers alike has a closed form."""
+    inside = (estimate > 0) & (estimate < 1)
+    share = np.where(inside, estimate, 0.5)
+    half = quantile(df, confidence) * se / (share * (1 - share))
+    low, high = expit(logit(share) - half), expit(logit(share) + half)
+    adjusted = n_effective * (quantile(np.maximum(n - 1.0, 0.0), confidence) / quantile(df, confidence)) ** 2
+    edge = ((1 - confidence) / 2) ** np.divide(1, adjusted, out=np.full_like(adjusted, np.nan), where=adjusted > 0)
+    low = np.where(inside, low, np.where(estimate == 1, edge, np.where(estimate == 0, 0 * edge, np.nan)))
+    high = np.where(inside, high, np.where(estimate == 0, 1 - edge, np.where(estimate == 1, 0 * edge + 1, np.nan)))
+    return low, high

@@ -1,0 +1,155 @@
+"""Variance by Taylor linearisation with ultimate clusters (Binder 1983; Woodruff 1971), and its correction for raking.
+
+A level's estimate has the linearised variable u = scale * (y - centre) on the level's rows and 0 on all others. Raking removes the
+part of u that the margins explain: the residual of its least-squares projection on their indicators over all rows, each row counting
+once. That is R's `rake` (survey 4.1, svyrecvar); R's `calibrate` weights the projection instead, which can differ by a few per cent.
+The variance is that of the units' totals of w * u within strata.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from folkmoot.survey.design import Codes, Design, Floats
+
+Variance = Literal["raked", "weights"]
+
+
+@dataclass(frozen=True, eq=False)
+class BlockSums:
+    """(groups, levels) sums over the rows in the base; a group is a block of rows, or a sampling unit."""
+
+    n: Floats
+    y: Floats
+    w: Floats
+    wy: Floats
+    w2: Floats
+    w2y: Floats
+    w2yy: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class LevelSums:
+    """What the estimates and variances of all levels are made of. Values are held less `shift`, which keeps the sums exact."""
+
+    n: Codes  # (levels,) rows in the base, those of zero weight left out
+    w: Floats
+    wy: Floats
+    wyy: Floats
+    w2: Floats
+    shift: float
+    blocks: BlockSums
+    block_stratum: Codes
+    units: BlockSums | None  # only where the design has clusters
+
+
+def level_sums(
+    design: Design, values: Floats, level: Codes | None, levels: int, variance: Variance, *, binary: bool, centred: bool = False
+) -> LevelSums:
+    """Sum over the base (rows with a value, a level and a weight) by block and level.
+
+    binary: values are 0, 1 or NaN, which lets counts stand in for sums. centred: hold the values less their mean."""
+    absent = np.isnan(values)
+    if design.has_zero_weights:
+        absent |= design.weights == 0
+    place = np.zeros(design.n, np.int64) if level is None else level
+    shift = float(values[~absent].mean()) if centred and not absent.all() else 0.0
+    held = values - shift if centred else values
+    if absent.any() or place.min() < 0:
+        place = np.where(absent | (place < 0), levels, place)  # one level more than there are takes what is left out
+        held = np.where(absent, 0.0, held)
+    blocks = design.raked_blocks if variance == "raked" else design.plain_blocks
+    add = _binary_sums if binary else _sums
+    by_block = add(design, held, blocks.code, blocks.stratum.size, place, levels)
+    unit = design.structure.unit
+    by_unit = None if unit is None else add(design, held, unit, design.structure.unit_stratum.size, place, levels)
+    wyy = by_block.wy.sum(0) if binary else np.bincount(place, design.weights * held**2, levels + 1)[:levels]
+    n = by_block.n.sum(0).astype(np.int64)
+    return LevelSums(n, by_block.w.sum(0), by_block.wy.sum(0), wyy, by_block.w2.sum(0), shift, by_block, blocks.stratum, by_unit)
+
+
+def _binary_sums(design: Design, values: Floats, group: Codes, groups: int, place: Codes, levels: int) -> BlockSums:
+    key = _joint(group, groups, place, levels) * 2 + values.astype(np.int64)
+
+    def add(weights: Floats | None) -> NDArray[np.float64]:
+        return np.bincount(key, weights, groups * (levels + 1) * 2).reshape(groups, levels + 1, 2)[:, :levels].astype(np.float64)
+
+    n, w, w2 = add(None), add(design.weights), add(design.squares)
+    return BlockSums(n.sum(2), n[:, :, 1], w.sum(2), w[:, :, 1], w2.sum(2), w2[:, :, 1], w2[:, :, 1])
+
+
+def _sums(design: Design, values: Floats, group: Codes, groups: int, place: Codes, levels: int) -> BlockSums:
+    key = _joint(group, groups, place, levels)
+
+    def add(weights: Floats | None) -> NDArray[np.float64]:
+        return np.bincount(key, weights, groups * (levels + 1)).reshape(groups, levels + 1)[:, :levels].astype(np.float64)
+
+    wy = design.weights * values
+    return BlockSums(add(None), add(values), add(design.weights), add(wy), add(design.squares), add(design.weights * wy), add(wy**2))
+
+
+def _joint(group: Codes, groups: int, place: Codes, levels: int) -> Codes:
+    return place if groups == 1 else group * (levels + 1) + place
+
+
+def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: Floats, variance: Variance) -> Floats:
+    """(levels,) the variance of the estimates whose linearised variable is scale * (y - centre)."""
+    blocks = design.raked_blocks if variance == "raked" else design.plain_blocks
+    structure, part = design.structure, sums.blocks
+    calibration = design.calibration if variance == "raked" else None
+    if calibration is None:
+        fitted = np.zeros((1, centre.size))
+    else:
+        u = scale * (part.y - centre * part.n)
+        one_stratum = structure.sizes.size == 1  # then the blocks are the cells
+        fitted = calibration.fitted(u if one_stratum else _group_rows(blocks.cell, u, len(calibration.cell_levels)))
+    fit = fitted[blocks.cell]
+    if sums.units is None:
+        z = scale * (part.wy - centre * part.w) - fit * blocks.w[:, None]
+        within = scale**2 * (part.w2yy - 2 * centre * part.w2y + centre**2 * part.w2)
+        crossed = fit * scale * (part.w2y - centre * part.w2)
+        z2 = within - 2 * crossed + fit**2 * blocks.w2[:, None]
+        group_stratum = blocks.stratum
+    else:
+        z = scale * (sums.units.wy - centre * sums.units.w)
+        if calibration is not None and structure.unit is not None:
+            shape = (structure.unit_stratum.size, len(fitted))
+            z = z - csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
+        z2, group_stratum = z**2, structure.unit_stratum
+    strata = structure.sizes.size
+    return _between_units(design, _group_rows(group_stratum, z, strata), _group_rows(group_stratum, z2, strata))
+
+
+def _group_rows(group: Codes, rows: Floats, groups: int) -> Floats:
+    """(groups, levels) the sums of rows by group."""
+    if groups == 1:
+        return np.asarray(rows.sum(0, keepdims=True), np.float64)
+    chosen = csr_array((np.ones(group.size), (group, np.arange(group.size))), shape=(groups, group.size))
+    return np.asarray(chosen @ rows, np.float64)
+
+
+def _between_units(design: Design, total: Floats, squares: Floats) -> Floats:
+    """Sum over strata of (1 - f) m / (m - 1) * (sum of squares of the m unit totals about their mean)."""
+    sizes, unsampled = design.structure.sizes[:, None], design.structure.unsampled[:, None]
+    counted = unsampled > 1e-7  # a stratum taken whole adds nothing, however few its units
+    lonely = (sizes == 1) & counted
+    about_mean = np.maximum(squares - total**2 / sizes, 0)
+    added = np.where(counted, unsampled * sizes / np.maximum(sizes - 1, 1) * about_mean, 0)
+    if not lonely.any():
+        return np.asarray(added.sum(0), np.float64)
+    if design.lonely_psu == "fail":
+        row = int(np.argmax(lonely[design.structure.stratum, 0]))
+        which = "The sample" if design.strata is None else f"Stratum {int(design.strata[row])}"
+        raise ValueError(
+            f"{which} has one unit, so its spread cannot be measured. Merge it with another stratum, or choose a lonely_psu rule."
+        )
+    if design.lonely_psu == "adjust":
+        added = np.where(lonely, unsampled * squares, added)
+    summed = np.where(lonely & (design.lonely_psu != "adjust"), 0, added).sum(0)
+    if design.lonely_psu == "average":
+        measured = int((~lonely).sum())
+        return np.asarray(summed * sizes.size / measured if measured else np.full_like(summed, np.nan), np.float64)
+    return np.asarray(summed, np.float64)

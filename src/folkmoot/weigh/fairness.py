@@ -1,0 +1,83 @@
+"""Making the answers fair: from base weights and targets to raked weights, with what that cost."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from folkmoot.survey import Design, Margin, Raking, RakingError, kish_deff, n_effective, rake
+from folkmoot.weigh.answers import NONE, Answers, Floats
+from folkmoot.weigh.plan import Plan, Target
+from folkmoot.weigh.problems import RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """The design with its final weights. `raking` is None when the plan has no targets.
+
+    population: how many people the weights stand for, or None when the plan does not say (the weights then sum to the responses, or to
+    the base weights). targets: by factor, the number the raked weights of each level sum to.
+    """
+
+    design: Design
+    raking: Raking | None
+    population: float | None
+    targets: dict[str, Floats]
+    kish_deff: float
+    n_effective: float
+    ratios: tuple[float, float]
+
+
+def make_fair(answers: Answers, plan: Plan) -> Fairness:
+    """The answers' design, raked to the plan's targets when it has some. Raises RefusedError when the targets cannot be met."""
+    weights = plan.weights
+    base = np.ones(answers.n) if weights.base is None else answers.numbers[weights.base]
+    population = weights.population_total or next((sum(t.amounts.values()) for t in weights.targets if t.unit == "people"), None)
+    if population is not None:
+        base = base * (population / base.sum())  # bounds are ratios to the base weight: both must stand for the same people
+    total = float(base.sum())
+    try:
+        design = _design(answers, plan, base)
+        raking, targets = None, {}
+        if weights.targets:
+            targets = {target.factor: _numbers(target, answers, plan, base, total) for target in weights.targets}
+            margins = [Margin(plan.label(f), plan.levels(f), answers.codes[f], numbers) for f, numbers in targets.items()]
+            raking = rake(design, margins, bounds=weights.bounds)
+            design = raking.design
+    except RakingError as error:
+        raise RefusedError([f"weights: {error}"]) from error
+    except ValueError as error:
+        raise RefusedError([f"design: {error}"]) from error
+    ratios = design.weights / design.weights.mean()
+    return Fairness(
+        design=design,
+        raking=raking,
+        population=population,
+        targets=targets,
+        kish_deff=kish_deff(design.weights),
+        n_effective=n_effective(design.weights),
+        ratios=(float(ratios.min()), float(ratios.max())),
+    )
+
+
+def _design(answers: Answers, plan: Plan, base: Floats) -> Design:
+    def coded(name: str | None) -> np.ndarray[tuple[int], np.dtype[np.int64]] | None:
+        return None if name is None else np.unique(answers.names[name].to_numpy(), return_inverse=True)[1].astype(np.int64)
+
+    fpc = None if plan.design.fpc is None else answers.numbers[plan.design.fpc]
+    # one response has no spread and nothing of it is shown: that is no reason to refuse
+    lonely = "certainty" if answers.n == 1 else plan.design.lonely_psu
+    return Design(base, strata=coded(plan.design.strata), psu=coded(plan.design.psu), fpc=fpc, lonely_psu=lonely)
+
+
+def _numbers(target: Target, answers: Answers, plan: Plan, base: Floats, total: float) -> Floats:
+    """The number of people each level should stand for.
+
+    Levels the source does not count keep the share of the base weights they have; the others divide the rest as the target says.
+    """
+    levels = plan.levels(target.factor)
+    codes = answers.codes[target.factor]
+    held = np.bincount(codes[codes != NONE], base[codes != NONE], len(levels))
+    outside = np.array([level in target.not_in_source for level in levels])
+    amounts = np.array([target.amounts.get(level, 0.0) for level in levels])
+    rest = total - float(held[outside].sum())
+    return np.where(outside, held, amounts / amounts.sum() * rest)

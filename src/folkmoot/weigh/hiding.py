@@ -1,0 +1,141 @@
+"""Which numbers may not be shown: small groups, few people with an answer, and what would give either away.
+
+`folkmoot.disclosure` protects one table of one statement by one factor beside its total. Here the tables of a survey are taken together:
+statements of one column hide the same groups, and factors made of the same column (age in years and age in bands, an arm and the two
+things it joins) are audited as one, because the levels of one add up to levels of the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog
+
+from folkmoot.disclosure import hide_small_groups
+from folkmoot.weigh.answers import Answers, Codes, Floats
+from folkmoot.weigh.plan import Plan
+
+type Mask = npt.NDArray[np.bool_]
+type Sides = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """everybody: whether even the number of responses is small. totals: by statement, whether its overall share is hidden.
+    groups: by factor, (levels,) whose size is hidden. rows: by statement and factor, (levels,) whose share and base are hidden."""
+
+    everybody: bool
+    totals: Mapping[str, bool]
+    groups: Mapping[str, Mask]
+    rows: Mapping[tuple[str, str], Mask]
+
+
+def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping[str, Floats]) -> Hidden:
+    """What to hide of `outcomes` (by statement: 1, 0 or NaN for each row) by each of `factors`."""
+    least = plan.publish.small_cell
+    codes = {factor: answers.codes[factor] for factor in factors}
+    groups = {factor: small_groups(np.bincount(codes[factor] + 1, minlength=len(plan.levels(factor)) + 1)[1:], least) for factor in factors}
+    totals, rows = {}, {}
+    for sid, outcome in outcomes.items():
+        yes, no = (int((outcome == side).sum()) for side in (1, 0))
+        totals[sid] = 0 < yes < least or 0 < no < least
+        for factor in factors:
+            rows[sid, factor] = groups[factor] | _by_table(outcome, codes[factor], len(plan.levels(factor)), least, total=not totals[sid])
+        enough = True
+        for cluster in clusters(plan, factors):
+            masks = {factor: rows[sid, factor] for factor in cluster}
+            found, protected = _together(outcome, {f: codes[f] for f in cluster}, masks, least, total=not totals[sid])
+            rows |= {(sid, factor): mask for factor, mask in found.items()}
+            enough = enough and protected
+        # where all said the same, the total itself tells what each group said: there is nothing left to hide
+        if not enough and yes and no:
+            totals[sid] = True
+            rows |= {(sid, factor): np.ones_like(rows[sid, factor]) for factor in factors}
+    for factor in factors:
+        for column in {statement.column for statement in plan.statements}:
+            same = [statement.id for statement in plan.statements if statement.column == column]
+            every: Mask = np.any([rows[sid, factor] for sid in same], axis=0)
+            rows |= {(sid, factor): every for sid in same}
+            totals |= dict.fromkeys(same, any(totals[sid] for sid in same))
+    return Hidden(0 < answers.n < least, totals, groups, rows)
+
+
+def small_groups(sizes: Sides, least: int) -> Mask:
+    """The groups whose size is hidden: those under `least`, and the smallest others until a hidden size cannot be worked out."""
+    hidden: Mask = (sizes > 0) & (sizes < least)
+    for group in np.argsort(sizes, kind="stable"):
+        if not hidden.any() or (hidden.sum() > 1 and sizes[hidden].sum() >= least):
+            break
+        hidden[group] |= sizes[group] > 0
+    return hidden
+
+
+def _by_table(outcome: Floats, codes: Codes, levels: int, least: int, *, total: bool) -> Mask:
+    """One statement by one factor. Those with no level are a group too: the total less the levels shown gives them away."""
+    asked = ~np.isnan(outcome)
+    people = np.bincount(codes[asked] + 1, minlength=levels + 1)
+    yes = np.bincount(codes[asked] + 1, outcome[asked], levels + 1).astype(np.int64)
+    return hide_small_groups(people, yes, total_published=total, threshold=least)[1:]
+
+
+def clusters(plan: Plan, factors: Sequence[str]) -> list[list[str]]:
+    """The factors in sets that share a column of the file."""
+    roots = {factor: _columns(plan, factor) for factor in factors}
+    made: list[list[str]] = []
+    for factor in factors:
+        touching = [cluster for cluster in made if any(roots[factor] & roots[other] for other in cluster)]
+        made = [cluster for cluster in made if cluster not in touching]
+        made.append([*(other for cluster in touching for other in cluster), factor])
+    return made
+
+
+def _columns(plan: Plan, name: str) -> frozenset[str]:
+    if name not in plan.derived:
+        return frozenset({name})
+    return frozenset().union(*(_columns(plan, source) for source in plan.derived[name].sources))
+
+
+def _together(
+    outcome: Floats, codes: Mapping[str, Codes], hidden: Mapping[str, Mask], least: int, *, total: bool
+) -> tuple[dict[str, Mask], bool]:
+    """More levels hidden until no small count can be worked out to within `least` (or its group's size) from all that the factors show.
+
+    The unknowns are the yes of each joint cell of the factors, between 0 and the cell's people; what is shown are sums of them. Gives
+    false when not even hiding every level is enough beside the total.
+    """
+    masks = {factor: mask.copy() for factor, mask in hidden.items()}
+    if not any(mask.any() for mask in masks.values()):
+        return masks, True
+    asked = ~np.isnan(outcome)
+    cells, cell = np.unique(np.column_stack([codes[factor][asked] for factor in codes]), axis=0, return_inverse=True)
+    people = np.bincount(cell.ravel(), minlength=len(cells))
+    yes = np.bincount(cell.ravel(), outcome[asked], len(cells))
+    members = {(factor, at): cells[:, place] == at for place, factor in enumerate(codes) for at in range(len(masks[factor]))}
+    members = {key: member for key, member in members.items() if people[member].any()}
+    while True:
+        shown = [member for (factor, at), member in members.items() if not masks[factor][at]]
+        rules = np.array([*([np.ones(len(cells), dtype=bool)] if total else []), *shown], dtype=float).reshape(-1, len(cells))
+        small = [member for (factor, at), member in members.items() if masks[factor][at] and _small(member, yes, people, least)]
+        if all(_width(member, rules, yes, people) >= min(int(people[member].sum()), least) for member in small):
+            return masks, True
+        candidates = [(int(people[member].sum()), key) for key, member in members.items() if not masks[key[0]][key[1]]]
+        if not candidates:
+            return masks, False
+        factor, at = min(candidates)[1]
+        masks[factor][at] = True
+
+
+def _small(member: Mask, yes: Floats, people: Sides, least: int) -> bool:
+    """Whether few people of a set of cells said yes, or few said no."""
+    said, asked = int(yes[member].sum()), int(people[member].sum())
+    return 0 < said < least or 0 < asked - said < least
+
+
+def _width(member: Mask, rules: Floats, yes: Floats, people: Sides) -> int:
+    """How far apart the least and the most yes of a set of cells can be, given the sums that are shown."""
+    bounds = np.column_stack([np.zeros(len(people)), people])
+    least, most = (
+        linprog(sign * member.astype(float), A_eq=rules, b_eq=rules @ yes, bounds=bounds, method="highs").fun for sign in (1, -1)
+    )
+    return round(float(-most - least))

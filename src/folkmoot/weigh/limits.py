@@ -1,0 +1,28 @@
+"""How much one weighing takes. Beyond these it refuses, and says so, before any work is done."""
+
+from typing import Final, NamedTuple
+
+
+class Limits(NamedTuple):
+    """The limits of one weighing; each is the largest number that is allowed."""
+
+    rows: int
+    columns: int
+    file_megabytes: int
+    levels: int
+    factors: int
+    statements: int
+    cell_letters: int
+    plan_kilobytes: int
+
+
+LIMITS: Final = Limits(
+    rows=2_000_000,  # a census-sized panel; 300 MB of answers is about this
+    columns=2_000,  # in the file; the plan uses far fewer
+    file_megabytes=1_000,
+    levels=200,  # in one factor: a chart of more is not read by anyone
+    factors=40,
+    statements=100,
+    cell_letters=10_000,  # one cell of a column the plan uses
+    plan_kilobytes=1_000,
+)

@@ -1,0 +1,203 @@
+"""What a page of results shows, made from the document of findings alone: the report and the site draw the same sections from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from folkmoot.charts import Column, Figure, Range, Share, figure_of_ranges, figure_of_shares, number, percent
+from folkmoot.weigh.words import SAMPLE_HEADINGS
+
+MAIN: Final = "what-people-said"
+
+
+@dataclass(frozen=True, slots=True)
+class ByFactor:
+    """A factor, how its groups are made, and a figure for each statement."""
+
+    label: str
+    how_grouped: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that `face/results.jinja` draws. `document` is the findings it was made from; `bases` are (name, count in words, meaning)."""
+
+    document: Mapping[str, Any]
+    heading: str
+    sample_heading: str
+    main: Figure
+    counting: tuple[tuple[str, str], ...]
+    bases: tuple[tuple[str, str, str], ...]
+    who: tuple[Figure, ...]
+    factors: tuple[ByFactor, ...]
+    marks: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def results(document: Mapping[str, Any], *, heading: str = "") -> Results:
+    """What to show of a document of findings."""
+    statements = {statement["id"]: statement for statement in document["statements"]}
+    fair = document["weighting"]["made_fair"] or document["weighting"]["base_weights"]
+    overall = [row for row in document["findings"] if row["factor"] is None]
+    main = _ranges(
+        MAIN,
+        "What people said",
+        [(f"{row['statement']}. {statements[row['statement']]['short']}", row) for row in overall],
+        heading="Statement",
+        fair=fair,
+        notes=_fair_words(document),
+    )
+    factors = []
+    for place, factor in enumerate(document["factors"]):
+        figures = []
+        for at, statement in enumerate(document["statements"]):
+            rows = [r for r in document["findings"] if r["factor"] == factor["name"] and r["statement"] == statement["id"]]
+            figures.append(
+                _ranges(
+                    f"by-{place + 1}-{at + 1}",
+                    f"{statement['id']}. {statement['short']}: {statement['said']}, by {factor['label']}",
+                    [(row["level"], row) for row in rows],
+                    heading=factor["label"],
+                    fair=fair,
+                    notes=[_how(statement)],
+                )
+            )
+        factors.append(ByFactor(factor["label"], factor["how_grouped"], tuple(figures)))
+    shown = {row["mark"] for row in document["findings"] if row["mark"]}
+    shown |= {level["suppressed"] for margin in document["weighting"]["margins"] for level in margin["levels"] if level["suppressed"]}
+    return Results(
+        document=document,
+        heading=heading or document["survey"]["title"],
+        sample_heading=SAMPLE_HEADINGS[document["survey"]["sample"]],
+        main=main,
+        counting=tuple(_counting(document)),
+        bases=tuple(_bases(document)),
+        who=tuple(_who(document, place) for place in range(len(document["weighting"]["margins"]))),
+        factors=tuple(factors),
+        marks=tuple((mark, words) for mark, words in document["shorthand"].items() if mark in shown),
+        facts=tuple(_facts(document)),
+    )
+
+
+def _ranges(
+    ident: str, title: str, rows: Sequence[tuple[str, Mapping[str, Any]]], *, heading: str, fair: bool, notes: Sequence[str]
+) -> Figure:
+    ranges = [
+        Range(label, _percent(row["estimate"]), _percent(row["low"]), _percent(row["high"]), row["mark"] or "") for label, row in rows
+    ]
+    given = [row["mark"] if row["unweighted"] is None else percent(100 * row["unweighted"]) for _, row in rows]
+    people = [(row["mark"] if row["n"] is None else number(row["n"])) for _, row in rows]
+    more: list[tuple[Column, Sequence[str]]] = [(Column("As given", numeric=True), given)] if fair else []
+    words = f"{'Weighted %' if fair else '% of those who answered'}, with the range the true number is likely to be in (95% interval)"
+    return figure_of_ranges(
+        ident,
+        title,
+        words if ident == MAIN else f"{title}. {words}",
+        ranges,
+        heading=heading,
+        estimate="Made fair" if fair else "As given",
+        more=[*more, (Column("People who answered", numeric=True), people)],
+        notes=notes,
+    )
+
+
+def _who(document: Mapping[str, Any], place: int) -> Figure:
+    margin = document["weighting"]["margins"][place]
+    rows = [Share(level["level"], _percent(level["answered"]), _percent(level["population"])) for level in margin["levels"]]
+    notes = [f"Source for the population: {margin['source']}."]
+    if margin["not_in_source"]:
+        names = ", ".join(f"“{name}”" for name in margin["not_in_source"])
+        notes.append(f"The source does not count {names}. They keep the share they have among those who answered.")
+    if margin["how_grouped"]:
+        notes.append(f"How the groups are made: {margin['how_grouped']}")
+    title = f"{margin['label']}: who answered, and who lives here"
+    caption = f"{margin['label']}, out of every 100 people"
+    return figure_of_shares(f"who-{place + 1}", title, caption, rows, heading=margin["label"], population="In the population", notes=notes)
+
+
+def _counting(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """How each statement's answers were counted; statements counted alike stand together."""
+    alike: dict[str, list[Mapping[str, Any]]] = {}
+    for statement in document["statements"]:
+        alike.setdefault(statement["how_counted"], []).append(statement)
+    counting = []
+    for words, statements in alike.items():
+        alone = len(statements) == 1
+        outside = [("" if alone else f"{statement['id']}: ") + _outside(statement) for statement in statements if _outside(statement)]
+        counting.append((", ".join(statement["id"] for statement in statements), " ".join([words, *outside])))
+    return counting
+
+
+def _how(statement: Mapping[str, Any]) -> str:
+    return f"How we counted: {statement['how_counted']} {_outside(statement)}".strip()
+
+
+def _outside(statement: Mapping[str, Any]) -> str:
+    """How many people are in no base, and why; nothing when nobody is, or when that is hidden."""
+    words = []
+    if statement["left_out"]:
+        words.append(f"{_people(statement['left_out'])} left out.")
+    if statement["no_answer"]:
+        words.append(f"{_people(statement['no_answer'])} gave no answer.")
+    return " ".join(words)
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{number(n)} people"
+
+
+def _fair_words(document: Mapping[str, Any]) -> list[str]:
+    weighting, population = document["weighting"], document["survey"]["population"]
+    if weighting["made_fair"]:
+        by = " and ".join(", ".join(weighting["by"]).rsplit(", ", 1))
+        return [
+            f"Made fair is weighted by {by}, so that every group counts as much as it does among: {population}. As given is not weighted."
+        ]
+    if weighting["base_weights"]:
+        return ["Made fair is weighted with the weights in the file. As given is not weighted."]
+    return ["These numbers are as given. They are not weighted: no group was made to count for more or less."]
+
+
+def _bases(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    weighting, n = document["weighting"], document["responses"]["n"]
+    bases = [("People who answered", "[c]" if n is None else number(n), "The unweighted base. Each is a real response.")]
+    if weighting["population"] is not None:
+        bases.append(("People they stand for", number(weighting["population"]), f"The weighted base. {document['survey']['population']}."))
+    if weighting["n_effective"] is not None:
+        worth = number(weighting["n_effective"])
+        bases.append(
+            (
+                "What the answers are worth",
+                worth,
+                f"The effective base. Making it fair costs sureness: it is as if {worth} people had answered.",
+            )
+        )
+    return bases
+
+
+def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The method in words and numbers."""
+    weighting = document["weighting"]
+    facts = [("Intervals", "95%, on the logit scale, from the sample's design by Taylor linearisation.")]
+    if weighting["made_fair"]:
+        facts += [
+            ("Weights", f"Raked to {', '.join(weighting['by'])}; it took {weighting['iterations']} rounds."),
+            ("Largest distance from a target", f"{weighting['largest_margin_error']:.0e} of the target."),
+        ]
+    if weighting["bounds"]:
+        low, high = weighting["bounds"]
+        at = weighting["at_lower_bound"] + weighting["at_upper_bound"]
+        facts.append(("Bounds on weights", f"{low:g} to {high:g} times the starting weight; {number(at)} weights are at a bound."))
+    if weighting["kish_deff"] is not None:
+        facts.append(("What weighting costs", f"Kish design effect {weighting['kish_deff']:.2f}."))
+        ends = f"{weighting['smallest_weight']:.2f} to {weighting['largest_weight']:.2f}"
+        facts.append(("Weights run from", f"{ends} times the mean weight."))
+    facts.append(("Hidden on purpose", f"Anything that could show what fewer than {document['small_cell']} people said."))
+    facts += [("To know", notice) for notice in document["responses"]["notices"]]
+    facts.append(("Versions", f"Method {document['method_version']}, Folkmoot {document['folkmoot_version']}."))
+    return facts
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

@@ -1,0 +1,103 @@
+"""The public pages of the worked example, in every browser: accessible, narrow, and whole without scripts."""
+
+import re
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Browser
+
+from browser.chromium_firefox import PlaywrightEngine, without_scripts
+from browser.engines import Engine
+from example_site import ExampleSite
+from tests.site.access_table import ACCESS, PUBLIC
+
+PAGES = {
+    "home": "/",
+    "initiative": "/i/ready-for-school",
+    "initiative in easy read": "/i/ready-for-school?read=easy",
+    "label": "/i/ready-for-school/label",
+    "notice": "/i/ready-for-school/notice",
+    "first notice": "/i/ready-for-school/notice/1",
+    "decision": "/i/ready-for-school/decisions/1",
+    "findings": "/i/ready-for-school/findings",
+    "organisation": "/org/essex-county-council",
+    "survey": "/e/ready-for-school-again",
+    "questions": "/e/ready-for-school-again/answer",
+    "questions in easy read": "/e/ready-for-school-again/answer?read=easy",
+    "questions in Welsh": "/e/ready-for-school-again/answer?lang=cy",
+    "forget": "/e/ready-for-school-again/forget",
+    "results": "/e/residents-survey-2020/results",
+    "results to come": "/e/ready-for-school-again/results",
+    "sign-in": "/staff/sign-in",
+    "not found": "/nothing",
+}
+
+
+def described(violations: list[dict]) -> list[str]:
+    return [f"{v['id']}: {v['help']} {[node['html'] for node in v['nodes']][:3]}" for v in violations]
+
+
+def test_no_public_page_has_a_fault_that_axe_finds_or_scrolls_sideways_at_320_px(engine: Engine, example: ExampleSite) -> None:
+    for name, path in PAGES.items():
+        engine.width(1100)
+        engine.open(example.address + path)
+        assert described(engine.axe()) == [], name
+        engine.width(320)
+        assert engine.scroll_width() <= max(engine.inner_width(), 320), name
+
+
+def test_dark_pages_have_no_fault_that_axe_finds(dark: Engine, example: ExampleSite) -> None:
+    for name, path in PAGES.items():
+        dark.open(example.address + path)
+        assert described(dark.axe()) == [], name
+
+
+def test_pages_load_without_refused_styles_or_console_errors(engine: Engine, example: ExampleSite) -> None:
+    for path in ("/", "/i/ready-for-school", "/e/residents-survey-2020/results", "/e/ready-for-school-again/answer"):
+        engine.open(example.address + path)
+    assert engine.faults() == []
+
+
+def test_the_survey_is_answered_in_every_browser(engine: Engine, example: ExampleSite) -> None:
+    answer_the_survey(engine, example)
+
+
+def test_the_survey_is_answered_where_no_script_runs(chromium: Browser, example: ExampleSite) -> None:
+    answer_the_survey(PlaywrightEngine("chromium", without_scripts(chromium, "chromium")), example)
+
+
+def test_every_page_opens_but_the_one_that_is_not_there(example: ExampleSite) -> None:
+    assert {name for name, path in PAGES.items() if example.get(path).status != 200} == {"not found"}
+
+
+def test_no_public_page_holds_a_script(example: ExampleSite) -> None:
+    assert {name for name, path in PAGES.items() if "<script" in example.get(path).text} <= {"sign-in"}  # passkeys need one
+
+
+def test_the_pages_looked_at_here_are_all_there_are() -> None:
+    """But for files to download, one-time addresses, the health page, and the receipt, which the survey's test sees."""
+    looked_at = {resolve(path.partition("?")[0]).view_name for path in PAGES.values() if path != "/nothing"}
+    public = {route for route, access in ACCESS.items() if access == PUBLIC}
+    files = {"evidence:findings_json", "evidence:tables_xlsx", "health"}
+    assert public - looked_at == files | {"people:set_up", "people:join", "engagement:receipt"}
+
+
+def answer_the_survey(engine: Engine, example: ExampleSite) -> None:
+    """From the first page to the receipt, with two answers."""
+    engine.open(example.address + "/e/ready-for-school-again")
+    engine.click("main .fm-actions .fm-button")
+    engine.arrives("/answer")
+    engine.click("input[name=answer-A][value='Slightly agree']")
+    engine.click("input[name=answer-B][value='Strongly disagree']")
+    for heading in ("Where you live", "About you", "Check your answers"):
+        engine.click("main .fm-actions button:not(.fm-button--quiet)")
+        engine.shows("h1", heading)
+    assert "Slightly agree" in engine.text("main")
+    engine.click("main .fm-actions button:not(.fm-button--quiet)")
+    engine.arrives("/receipt")
+    assert re.search(r"[0-9a-f]{4}(-[0-9a-f]{4}){7}", engine.text("main"))
+
+
+@pytest.mark.parametrize("path", ["/i/ready-for-school", "/e/residents-survey-2020/results"])
+def test_every_page_of_the_example_says_that_it_is_made_up(path: str, example: ExampleSite) -> None:
+    assert "The people, answers and decisions here are made up." in example.get(path).text

@@ -1,0 +1,54 @@
+"""What every test may use."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from example_site import ExampleSite, example_site
+
+# The site's home for this run, set before pytest-django reads the settings (so they are not named in pyproject.toml):
+# never a home someone uses.
+os.environ["FOLKMOOT_HOME"] = tempfile.mkdtemp(prefix="folkmoot-test-")
+os.environ["FOLKMOOT_LOOPBACK"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.site.settings"
+
+
+def pytest_configure() -> None:
+    """Touch the settings, so that pytest-django (whose own hook comes after this one) sets Django up before any test file is read."""
+    from django.conf import settings
+
+    for database in settings.DATABASES.values():
+        if "sqlite" in database["ENGINE"]:  # pytest-django only knows Django's own engine, and would name files for ours
+            database.setdefault("TEST", {})["NAME"] = ":memory:"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by design
+
+
+def pytest_unconfigure() -> None:
+    """Take the home away again: here, and not at the exit of a process, which one that a test forked has too."""
+    shutil.rmtree(os.environ["FOLKMOOT_HOME"], ignore_errors=True)
+
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout. Absent: the test skips and says so, but fails when CI=true."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        message = f"the real data is not at {folder}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExampleSite]:
+    """The worked example, made and served by the command itself. Tests may read it and answer its open survey, and change nothing else."""
+    with example_site(tmp_path_factory.mktemp("example")) as site:
+        yield site

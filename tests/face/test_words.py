@@ -1,0 +1,34 @@
+"""Dates and fingerprints as people read them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from folkmoot.face import LOOP, PROMISES, STATES, date_words, fingerprint
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2031, 3, 3), "3 March 2031"),
+        (datetime(2031, 6, 9, 18, 30, tzinfo=UTC), "9 June 2031, 6:30pm"),
+        (datetime(2031, 6, 9, 0, 5, tzinfo=UTC), "9 June 2031, 12:05am"),
+        (datetime(2031, 6, 9, 12, 0, tzinfo=UTC), "9 June 2031, 12:00pm"),
+    ],
+)
+def test_dates_are_written_out(day, words) -> None:
+    assert date_words(day) == words
+
+
+@given(st.text("0123456789abcdef"))
+def test_a_fingerprint_is_its_hash_in_eights(digest) -> None:
+    groups = fingerprint(digest).split()
+    assert "".join(groups) == digest
+    assert all(len(group) == 8 for group in groups[:-1])
+
+
+def test_seven_steps_four_promises_five_states() -> None:
+    assert (len(LOOP), len(PROMISES), len(STATES)) == (7, 4, 5)
+    assert [name for name, state in STATES.items() if all(state.seven)] == ["force", "ended"]

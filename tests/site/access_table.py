@@ -1,0 +1,88 @@
+"""Every route of the site and who may open it: the one place where that is written down for the tests.
+
+PUBLIC   anyone, signed in or not
+ENTRANCE part of signing in: anyone
+ACCOUNT  one's own sign-in: whoever is signed in, also before they have a second factor
+STAFF    whoever is signed in and has a second factor
+else     a permission of people/roles.py, on top of STAFF
+"""
+
+PUBLIC, ENTRANCE, ACCOUNT, STAFF = "public", "entrance", "account", "staff"
+
+ACCESS = {
+    "health": PUBLIC,
+    # people
+    "people:organisation": PUBLIC,
+    "people:set_up": PUBLIC,  # by a one-time address
+    "people:join": PUBLIC,  # by a one-time link
+    "people:desk": STAFF,
+    "people:organisations": "people.manage",
+    "people:staff": "people.manage",
+    "people:invite": "people.manage",
+    "people:end_membership": "people.manage",
+    "people:sign_in_link": "people.manage",
+    # audit
+    "audit:log": "audit.read",
+    # initiatives
+    "initiatives:home": PUBLIC,
+    "initiatives:initiative": PUBLIC,
+    "initiatives:label": PUBLIC,
+    "initiatives:notice": PUBLIC,
+    "initiatives:notice_version": PUBLIC,
+    "initiatives:staff_list": STAFF,
+    "initiatives:propose": "initiatives.propose",
+    "initiatives:staff_initiative": STAFF,
+    "initiatives:add_party": "initiatives.propose",
+    "initiatives:describe_dataset": "initiatives.propose",
+    "initiatives:draft_notice": "initiatives.propose",
+    "initiatives:publish_notice": "initiatives.publish",
+    "initiatives:change_stage": "initiatives.propose",
+    # engagement
+    "engagement:start": PUBLIC,
+    "engagement:answer": PUBLIC,
+    "engagement:receipt": PUBLIC,
+    "engagement:forget": PUBLIC,
+    "engagement:engagements": "engagement.run",
+    "engagement:configure": "engagement.run",
+    "engagement:engagement": "engagement.run",
+    "engagement:open": "engagement.run",
+    "engagement:close": "engagement.run",
+    "engagement:import": "engagement.run",
+    "engagement:add_version": "engagement.run",
+    "engagement:add_sample": "engagement.run",
+    # evidence
+    "evidence:results": PUBLIC,
+    "evidence:findings": PUBLIC,
+    "evidence:findings_json": PUBLIC,
+    "evidence:tables_xlsx": PUBLIC,
+    "evidence:to_publish": "evidence.publish",
+    "evidence:publish": "evidence.publish",
+    # governance
+    "governance:decision": PUBLIC,
+    "governance:make_decision": "governance.decide",
+    "governance:sign_dpia": "governance.assure",
+    "governance:sign_agreement": "governance.assure",
+    "governance:suspend": "governance.suspend",
+    "governance:resume": "governance.suspend",
+    "governance:meet_condition": "governance.assure",  # or governance.decide, for a condition that the committee itself owns
+    # signing in, by allauth
+    "account_login": ENTRANCE,
+    "account_inactive": ENTRANCE,
+    "mfa_login_webauthn": ENTRANCE,
+    "mfa_authenticate": ENTRANCE,
+    "account_logout": ENTRANCE,
+    "account_reauthenticate": ACCOUNT,
+    "account_change_password": ACCOUNT,
+    "mfa_reauthenticate": ACCOUNT,
+    "mfa_reauthenticate_webauthn": ACCOUNT,
+    "mfa_index": ACCOUNT,
+    "mfa_activate_totp": ACCOUNT,
+    "mfa_deactivate_totp": ACCOUNT,
+    "mfa_list_webauthn": ACCOUNT,
+    "mfa_add_webauthn": ACCOUNT,
+    "mfa_edit_webauthn": ACCOUNT,
+    "mfa_remove_webauthn": ACCOUNT,
+    "mfa_view_recovery_codes": ACCOUNT,
+    "mfa_generate_recovery_codes": ACCOUNT,
+    "mfa_download_recovery_codes": ACCOUNT,
+}

@@ -1,0 +1,194 @@
+"""The types of question: what each takes, what it refuses, and that answers survive the journey from page to page."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
+from folkmoot.site.engagement.questionnaire import Option, Question, content_hash, parse
+from folkmoot.site.engagement.questionnaire_rules import OPTION_KEYS, QUESTION_KEYS, SECTION_KEYS, SIGNS, read
+from folkmoot.site.engagement.signs import DRAWN
+from folkmoot.site.renditions import Reader, plain
+from tests.site import surveys
+
+FOLDER = Path(__file__).resolve().parents[3]
+DOC = FOLDER / "docs/reference/question-types.md"
+OPTIONS = tuple(Option(value, plain(f"Words {value}"), alone=value == "none") for value in ("a", "b b", "cé", "none"))
+
+
+def question(kind: str, **more) -> Question:
+    return Question("q", kind, plain("Why?"), {}, "Why", OPTIONS, least=-5, most=5000, **more)
+
+
+answers = {
+    "single_choice": st.sampled_from([o.value for o in OPTIONS]),
+    "scale": st.sampled_from([o.value for o in OPTIONS]),
+    "multiple_choice": st.one_of(
+        st.just(["none"]), st.sets(st.sampled_from(["a", "b b", "cé"]), min_size=1).map(lambda s: [v for v in ("a", "b b", "cé") if v in s])
+    ),
+    "number": st.integers(-5, 5000),
+    "short_text": st.text(min_size=1, max_size=300)
+    .map(lambda t: QUESTION_TYPES["short_text"].read(question("short_text"), [t]))
+    .filter(bool),
+}
+
+
+def test_every_type_is_tried_here():
+    assert set(answers) == set(QUESTION_TYPES)
+
+
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
+@given(data=st.data())
+def test_an_answer_that_is_written_is_read_back_the_same(kind, data):
+    answer = data.draw(answers[kind])
+    asked = question(kind)
+    assert QUESTION_TYPES[kind].read(asked, QUESTION_TYPES[kind].write(asked, answer)) == answer
+    assert json.loads(json.dumps(answer)) == answer
+    assert QUESTION_TYPES[kind].words(asked, answer, Reader())
+
+
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
+@given(sent=st.lists(st.text(max_size=40), max_size=4))
+def test_anything_at_all_is_an_answer_or_refused_in_words(kind, sent):
+    asked = question(kind)
+    try:
+        answer = QUESTION_TYPES[kind].read(asked, sent)
+    except NotAnAnswer as refused:
+        assert re.fullmatch(r"[“a-z].+\.", str(refused), flags=re.DOTALL)  # noqa: PT017 - either outcome is right
+    else:
+        assert answer is None or QUESTION_TYPES[kind].read(asked, QUESTION_TYPES[kind].write(asked, answer)) == answer
+
+
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
+@given(data=st.data())
+def test_a_snapshot_gets_a_cell_for_each_column_whether_answered_or_not(kind, data):
+    asked, made = question(kind), QUESTION_TYPES[kind]
+    assert len(made.cells(asked, None)) == len(made.columns(asked)) == len(made.cells(asked, data.draw(answers[kind])))
+    assert set(made.cells(asked, None)) <= {None}
+
+
+@pytest.mark.parametrize("kind", QUESTION_TYPES)
+def test_nothing_given_is_a_question_skipped(kind):
+    for nothing in ([], [""], ["  "]):
+        assert QUESTION_TYPES[kind].read(question(kind), nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "words"),
+    [
+        ("single_choice", ["z"], "choose one of the answers shown."),
+        ("single_choice", ["a", "cé"], "choose one answer only."),
+        ("scale", ["Words a"], "choose one of the answers shown."),
+        ("multiple_choice", ["a", "z"], "choose from the answers shown."),
+        ("multiple_choice", ["a", "none"], "“Words none” cannot be chosen with another answer. Untick one."),
+        ("number", ["1.5"], "write a whole number in digits, such as 3."),
+        ("number", ["٣"], "write a whole number in digits, such as 3."),
+        ("number", ["5,001"], "write a number from -5 to 5,000."),
+        ("short_text", ["x" * 10_001], "write 10,000 letters at most. You wrote 10,001."),
+    ],
+)
+def test_what_is_no_answer_is_refused_with_what_to_do(kind, sent, words):
+    with pytest.raises(NotAnAnswer) as refused:
+        QUESTION_TYPES[kind].read(question(kind), sent)
+    assert str(refused.value) == words
+
+
+def test_a_table_cell_holds_several_choices():
+    kind = QUESTION_TYPES["multiple_choice"]
+    assert kind.read_cell(question("multiple_choice"), " cé; a ;") == ["a", "cé"]
+    assert kind.cells(question("multiple_choice"), ["a", "cé"]) == ("Chosen", "Not chosen", "Chosen", "Not chosen")
+
+
+def test_words_someone_wrote_are_in_no_column():
+    assert QUESTION_TYPES["short_text"].columns(question("short_text")) == ()
+
+
+def test_control_signs_are_taken_out_of_words_and_new_lines_kept():
+    assert QUESTION_TYPES["short_text"].read(question("short_text"), ["a\x00b\x1b[31m\r\nc\td"]) == "ab[31m\nc\td"
+
+
+def test_every_type_has_its_macro_its_own_file_and_its_row_in_the_docs():
+    macros = (FOLDER / "src/folkmoot/site/engagement/templates/engagement/questions.jinja").read_text("utf-8")
+    files = {file.stem for file in (FOLDER / "src/folkmoot/site/engagement/question_types").glob("*.py")} - {"__init__", "base"}
+    assert files == set(QUESTION_TYPES)
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", DOC.read_text("utf-8"), flags=re.MULTILINE))
+    assert set(rows) == set(QUESTION_TYPES)
+    for key, kind in QUESTION_TYPES.items():
+        assert f"{{% macro {kind.macro}(shown)" in macros
+        assert rows[key] == f"{kind.name} | {kind.description} | {kind.needs}"
+
+
+def test_every_key_of_a_questionnaire_is_in_the_docs():
+    told = set(re.findall(r"^\* `(\w+)`", DOC.read_text("utf-8"), flags=re.MULTILINE))
+    assert told == SECTION_KEYS | QUESTION_KEYS | OPTION_KEYS
+    assert set(DRAWN) == set(SIGNS)
+    assert all(f"`{sign}`" in DOC.read_text("utf-8") for sign in SIGNS)
+
+
+def test_the_example_in_the_docs_is_a_questionnaire():
+    example = re.search(r"```json\n(.+?)```", DOC.read_text("utf-8"), flags=re.DOTALL)[1]
+    assert [question.type for question in read(json.loads(example)).questions] == ["single_choice", "scale"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda q: q.clear(), "one section at least"),
+        (lambda q: q[0].update(questions=[]), "Section 1 needs a list of questions"),
+        (lambda q: q[0].update(colour="red"), "nothing called “colour”"),
+        (lambda q: q[0].update(key="1a"), "Section 1 needs a key"),
+        (lambda q: q[0]["title"]["en"].pop("standard"), "Section 1, “title”: Write the text in standard English first."),
+        (lambda q: q[0]["questions"][0].update(type="essay"), "no question type called “essay”"),
+        (lambda q: q[0]["questions"][0].update(key="B"), "The question key “B” is used twice"),
+        (lambda q: q[0]["questions"][0].update(required="yes"), "“required” must be true or false"),
+        (lambda q: q[0]["questions"][0].update(options=[]), "three options or more"),
+        (lambda q: q[0]["questions"][0]["options"][0].update(sign="smile"), "no sign called “smile”"),
+        (lambda q: q[0]["questions"][0]["options"][0].update(value=" x "), "no space before or after"),
+        (lambda q: q[0]["questions"][0]["options"][1].update(value="Agree a lot"), "two options have the same value"),
+        (lambda q: q[1]["questions"][1].update(attribute="age"), "The attribute “age” is used twice"),
+        (lambda q: q[1]["questions"][1].update(attribute="A"), "is the key of another question"),
+        (lambda q: q[1]["questions"][2].update(attribute="kind"), "cannot be an attribute"),
+        (lambda q: q[1]["questions"][2]["only_if"].update(question="people"), "“only_if” must name an earlier question"),
+        (lambda q: q[1]["questions"][2]["only_if"].update(answer="Perhaps"), "“only_if” must name an earlier question"),
+        (lambda q: q[1]["questions"][2].update(only_if={"question": "health"}), "“only_if” must give a “question” and the “answer”"),
+        (lambda q: q[1]["questions"][3].update(required=True), "what is not asked must be an attribute"),
+        (lambda q: q[2]["questions"][0].pop("least"), "a number needs “least” and “most”"),
+        (lambda q: q[2]["questions"][0].update(least=30), "“least” must be below “most”"),
+        (lambda q: q[2]["questions"][0].update(most=True), "“most” must be a whole number"),
+        (lambda q: q[2]["questions"][1].update(longest=10_001), "“longest” must be from 1 to 10,000"),
+    ],
+)
+def test_a_questionnaire_that_is_wrong_is_refused_with_where_and_why(spoil, words):
+    data = surveys.questions()
+    spoil(data)
+    with pytest.raises(ValidationError) as refused:
+        read(data)
+    assert any(words in message for message in refused.value.messages), refused.value.messages
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda c: (
+            st.lists(c, max_size=3) | st.dictionaries(st.sampled_from(sorted(SECTION_KEYS | QUESTION_KEYS | OPTION_KEYS)), c, max_size=4)
+        ),
+        max_leaves=12,
+    )
+)
+def test_any_data_at_all_is_a_questionnaire_or_refused_in_words(data):
+    try:
+        read(data)
+    except ValidationError as refused:
+        assert refused.messages  # noqa: PT017 - either outcome is right
+
+
+def test_a_questionnaires_hash_does_not_hang_on_the_order_of_its_keys():
+    data = surveys.questions()
+    turned = json.loads(json.dumps(data), object_pairs_hook=lambda pairs: dict(reversed(pairs)))
+    assert content_hash(turned) == content_hash(data)
+    assert parse(turned) == parse(data)

@@ -1,0 +1,71 @@
+"""The notice in full, its older versions, and the data use label."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from folkmoot.record import FIELDS
+from folkmoot.site.people.roles import Role
+from folkmoot.site.renditions import plain
+from tests.site import make
+from tests.site.initiatives.reading import headings, html, words
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+def everything_said(node: Any, rendition: tuple[str, str]) -> list[str]:
+    """Each text of a document in one rendition."""
+    if isinstance(node, list):
+        return [text for part in node for text in everything_said(part, rendition)]
+    if not isinstance(node, dict):
+        return []
+    language, style = rendition
+    if isinstance(node.get(language), dict) and style in node[language]:
+        return [node[language][style]]
+    return [text for part in node.values() for text in everything_said(part, rendition)]
+
+
+def test_the_page_of_a_notice_shows_every_text_that_its_hash_covers(client: Client) -> None:
+    partner = make.organisation("Mereside Hospitals", kind="health")
+    about = make.initiative(partners=[partner])
+    made = make.notice(about, **{f.id: plain(f"{f.id} plain.", f"{f.id} easy.", f"{f.id} Cymraeg.") for f in FIELDS if f.kind == "text"})
+    for rendition, query in ((("en", "standard"), ""), (("en", "easy"), "?read=easy"), (("cy", "standard"), "?lang=cy")):
+        texts = everything_said(made.content, rendition)
+        assert len(texts) > 20
+        shown = words(html(client, f"/i/{about.slug}/notice{query}"))
+        assert [text for text in texts if text not in shown] == []
+        if not query:
+            reader = make.signed_in(make.member(about.lead, Role.GOVERNANCE_LEAD))
+            make.draft(about, kept=plain("Two years."))
+            assert [
+                t for t in everything_said(about.drafts.get().content, rendition) if t not in words(html(reader, _publish(about)))
+            ] == []
+    assert "Mereside Hospitals" in shown
+    assert "How sensitive: Ordinary" in shown
+
+
+def _publish(about: Any) -> str:
+    return reverse("initiatives:publish_notice", args=[about.slug])
+
+
+def test_an_older_version_stays_readable_and_the_list_says_what_changed(client: Client) -> None:
+    about = make.licensed()
+    make.notice(about, kept=plain("Two years."))
+    older, current = (html(client, f"/i/{about.slug}/notice{end}") for end in ("/1", ""))
+    assert "This is an older version" in words(older)
+    assert "Answer to kept." in words(older)
+    assert "Two years." not in words(older)
+    assert "This is an older version" not in words(current)
+    said = "What changed: How names come off and records are joined: How long are the joined records kept, and then?"
+    assert said in words(current)
+    assert "version 1 of the notice" in words(html(client, f"/i/{about.slug}/decisions/1"))
+
+
+def test_the_label_carries_a_qr_code_of_its_own_address(client: Client) -> None:
+    about = make.licensed()
+    page = html(client, f"/i/{about.slug}/label")
+    assert f'aria-label="QR code of http://testserver/i/{about.slug}"' in page
+    assert words(page).endswith(f"See it all, ask, or say no: testserver/ i/ {about.slug}")
+    assert headings(page, 1) == ["Warm and well at home"]

@@ -1,0 +1,207 @@
+"""The staff's pages, as a browser uses them: from a proposal to a licence in force."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot.record import FIELDS, GROUPS, Kind, fields_of
+from folkmoot.site.governance import queries as governance
+from folkmoot.site.governance.models import Decision, Suspension
+from folkmoot.site.initiatives.models import Draft, Initiative, Publication
+from folkmoot.site.people.roles import Role
+from tests.site import make
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+def post(browser: Client, route: str, *args: Any, **typed: Any) -> Any:
+    return browser.post(reverse(route, args=args), typed)
+
+
+def errors(answer: Any) -> list[str]:
+    assert answer.status_code == 400
+    summary = answer.content.decode().partition('id="errors"')[2].partition("</div>")[0]
+    return re.findall(r'<li><a href="#[^"]+">([^<]+)</a></li>', summary)
+
+
+def part(group: str, about: Any) -> dict[str, str]:
+    typed = {}
+    for field in fields_of(group):
+        if field.kind is Kind.PARTY:
+            typed |= {f"{field.id}--{about.lead.slug}": f"Words on {field.id}."}
+        else:
+            typed[field.id] = field.options[0][0] if field.kind is Kind.CHOICE else f"Words on {field.id}.\r\nAnd more."
+    return typed
+
+
+def test_a_whole_loop_through_the_forms_ends_with_a_licence_in_force() -> None:
+    lead, committee = make.organisation(), make.organisation(kind="committee")
+    officer = make.signed_in(make.member(lead))
+    checker, member = make.signed_in(make.member(lead, Role.GOVERNANCE_LEAD)), make.signed_in(make.member(committee, Role.COMMITTEE_MEMBER))
+    texts = {"title": "Warm homes", "title__cy": "Cartrefi cynnes", "summary": "Finding cold homes."}
+    answer = post(officer, "initiatives:propose", slug="warm", kind="insight", topic="health", area="The county", lead=lead.slug, **texts)
+    assert answer.status_code == 302
+    about = Initiative.objects.get()
+    assert about.title == {"en": {"standard": "Warm homes"}, "cy": {"standard": "Cartrefi cynnes"}}
+    described = {
+        "holder": lead.slug,
+        "title": "Repairs",
+        "fields_used": "Heating.",
+        "people_covered": "Over 65s.",
+        "sensitivity": "special",
+    }
+    assert post(officer, "initiatives:describe_dataset", "warm", **described).status_code == 302
+    for group in GROUPS:
+        assert post(officer, "initiatives:draft_notice", "warm", group, **part(group, about)).status_code == 302
+    draft = Draft.objects.get()
+    assert set(draft.content["fields"]) == {field.id for field in FIELDS}
+    assert draft.content["fields"]["what"] == {"en": {"standard": "Words on what.\nAnd more."}}
+    page = checker.get(reverse("initiatives:publish_notice", args=["warm"])).content.decode()
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', page)
+    assert post(checker, "initiatives:publish_notice", "warm", seen=seen[0], read="on").status_code == 302
+    assert Publication.objects.get().hash == seen[0]
+    year = timezone.localdate().year
+    typed = {
+        "read": seen[0],
+        "committee": committee.slug,
+        "outcome": "yes-with-conditions",
+        "stages": ["join", "analyse"],
+        "reasons": "It helps.",
+        "decided_on": timezone.localdate().isoformat(),
+        "valid_from": timezone.localdate().isoformat(),
+        "valid_until": f"{year + 1}-12-31",
+        "review_by": f"{year + 1}-06-30",
+        "c0-text": "Wipe them after one year.",
+        "c0-owner": lead.slug,
+        "c0-due": f"{year + 1}-12-31",
+        "c2-text": "Ask the jury again.",
+        "c2-owner": committee.slug,
+        "c2-before_stage": "join",
+    }
+    answer = post(member, "governance:make_decision", "warm", **typed)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/i/warm/decisions/1"
+    conditions = list(Decision.objects.get().conditions.all())
+    assert [c.owner for c in conditions] == [lead, committee]
+    today = timezone.localdate().isoformat()
+    assert post(member, "governance:meet_condition", conditions[1].pk, on=today, evidence="It was asked.").status_code == 302
+    assert post(checker, "governance:sign_dpia", "warm", office="The data protection officer", signed_on=today).status_code == 302
+    assert governance.licence_of(about).in_force
+    assert post(officer, "initiatives:change_stage", "warm", stage="join").status_code == 302
+    assert post(checker, "governance:suspend", "warm", organisation=lead.slug, reason="A mistake.").status_code == 302
+    assert governance.licence_of(about).state == "suspended"
+    assert post(checker, "governance:resume", Suspension.objects.get().pk, reason="Put right.").status_code == 302
+    assert governance.licence_of(about).in_force
+
+
+def test_a_form_says_everything_that_is_wrong_at_the_field_and_at_the_top() -> None:
+    lead = make.organisation()
+    answer = post(make.signed_in(make.member(lead)), "initiatives:propose", slug="no spaces", title__cy="Dim Saesneg")
+    assert errors(answer) == [
+        "Choose an organisation.",
+        "What is it called? Write it in standard English first.",
+        "What would be done, in two sentences? Write it in standard English first.",
+        "Use letters, digits and hyphens only.",
+        "Choose what it is for.",
+        "Choose what it is about.",
+        "Say which area it covers.",
+    ]
+    assert not Initiative.objects.exists()
+
+
+def test_what_the_domain_refuses_comes_back_on_the_form_with_what_was_typed() -> None:
+    partner = make.organisation()
+    about = make.initiative(partners=[partner])
+    lead = make.signed_in(make.member(about.lead, Role.GOVERNANCE_LEAD))
+    answer = post(
+        lead, "governance:sign_agreement", about.slug, kind="use", parties=[about.lead.slug], signed_on="2031-01-02", ends_on="2031-01-01"
+    )
+    assert errors(answer) == ["An agreement cannot be signed on a day to come."]
+    assert 'value="2031-01-02"' in answer.content.decode()
+    officer = make.signed_in(make.member(about.lead))
+    answer = post(officer, "initiatives:change_stage", about.slug, stage="join")
+    assert errors(answer)[0].startswith("The licence for joining records is not in force. Nobody has decided on joining records yet.")
+
+
+def test_the_person_who_wrote_the_draft_is_told_that_someone_else_must_publish_it() -> None:
+    about = make.initiative()
+    both = make.member(about.lead)
+    make.membership(both, about.lead, Role.GOVERNANCE_LEAD)
+    draft = make.draft(about, by=both)
+    browser = make.signed_in(both)
+    assert "someone else must publish it" in browser.get(reverse("initiatives:staff_initiative", args=[about.slug])).content.decode()
+    answer = post(browser, "initiatives:publish_notice", about.slug, seen=draft.hash, read="on")
+    assert answer.status_code == 403
+    assert "Someone else must read it and publish it." in answer.content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_the_gaps_of_a_draft_are_listed_and_it_is_not_published() -> None:
+    about = make.initiative()
+    officer, checker = make.signed_in(make.member(about.lead)), make.signed_in(make.member(about.lead, Role.GOVERNANCE_LEAD))
+    post(officer, "initiatives:draft_notice", about.slug, "what", what="We join records.")
+    draft = Draft.objects.get()
+    page = checker.get(reverse("initiatives:staff_initiative", args=[about.slug])).content.decode()
+    assert "In “What”, answer: Will a computer decide anything about a person?" in page
+    found = errors(post(checker, "initiatives:publish_notice", about.slug, seen=draft.hash, read="on"))
+    assert "In “What”, answer: Will a computer decide anything about a person?" in found
+    assert not Publication.objects.exists()
+
+
+def test_a_condition_half_written_is_not_passed_over() -> None:
+    about, committee = make.initiative(), make.organisation(kind="committee")
+    notice = make.notice(about)
+    member = make.signed_in(make.member(committee, Role.COMMITTEE_MEMBER))
+    typed = {
+        "read": notice.hash,
+        "committee": committee.slug,
+        "outcome": "no",
+        "stages": ["join"],
+        "reasons": "No.",
+        "decided_on": "2026-01-01",
+    }
+    half = {"c1-text": "Wipe them.", "c1-due": "2031-01-01", "c1-before_stage": "join"}
+    found = errors(post(member, "governance:make_decision", about.slug, **typed, **half))
+    assert found == ["Choose who must do it.", "Give a day, or choose what it must come before. One of the two."]
+    assert not Decision.objects.exists()
+
+
+def test_there_is_no_deciding_without_a_notice_and_no_page_for_what_is_not_there() -> None:
+    committee = make.organisation(kind="committee")
+    member = make.signed_in(make.member(committee, Role.COMMITTEE_MEMBER))
+    about = make.initiative()
+    answer = member.get(reverse("governance:make_decision", args=[about.slug]))
+    assert answer.status_code == 409
+    assert "The notice must be published first" in answer.content.decode()
+    for route, key in (("governance:resume", 99), ("governance:meet_condition", 99), ("governance:suspend", "nothing-here")):
+        assert member.get(reverse(route, args=[key])).status_code == 404
+
+
+def test_every_form_has_one_h1_and_a_label_for_every_box() -> None:
+    partner = make.organisation()
+    about = make.initiative(partners=[partner])
+    make.notice(about)
+    make.draft(about, kept={"en": {"standard": "Two years."}})
+    every = make.user()
+    for role in Role:
+        make.membership(every, about.lead, role)
+    browser = make.signed_in(every)
+    routes = ["add_party", "describe_dataset", "publish_notice", "change_stage"]
+    pages = [reverse(f"initiatives:{route}", args=[about.slug]) for route in routes]
+    pages += [reverse("initiatives:draft_notice", args=[about.slug, group]) for group in GROUPS]
+    pages += [reverse(f"governance:{route}", args=[about.slug]) for route in ("make_decision", "sign_dpia", "sign_agreement", "suspend")]
+    pages += [reverse("initiatives:propose"), reverse("initiatives:staff_list"), reverse("initiatives:staff_initiative", args=[about.slug])]
+    for path in pages:
+        answer = browser.get(path)
+        page = answer.content.decode()
+        assert answer.status_code == 200, path
+        assert len(re.findall("<h1", page)) == 1, path
+        boxes = re.findall(r"<(?:input|textarea|select)[^>]*>", page)
+        ids = [re.findall(r'\sid="([^"]+)"', box)[0] for box in boxes if 'type="hidden"' not in box]
+        assert set(ids) <= set(re.findall(r'<label[^>]*for="([^"]+)"', page)), path
+        every_id = re.findall(r'\sid="([^"]+)"', page)
+        assert len(every_id) == len(set(every_id)), path

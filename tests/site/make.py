@@ -1,0 +1,155 @@
+"""Makes rows for tests, by the same domain functions as the site. One function a noun."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+
+from folkmoot.site.people import domain
+from folkmoot.site.people.encryption import encrypted
+from folkmoot.site.people.models import Membership, Organisation, User
+from folkmoot.site.people.roles import Role
+
+PASSWORD = "seven quiet herons wade"  # every test user's
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+
+_numbers = count(1)
+
+
+def organisation(name: str = "", *, kind: str = "council") -> Organisation:
+    """An Organisation, with a name of its own."""
+    return domain.add_organisation(by="folkmoot", name=name or f"Test Council {next(_numbers)}", kind=kind)
+
+
+def user(name: str = "Robin Clerk", *, email: str = "", second_factor: bool = True) -> User:
+    """Someone in office without any role yet, who can sign in with PASSWORD and (unless told otherwise) an authenticator app."""
+    made = User.objects.create_user(email or f"staff{next(_numbers)}@example.org", name, PASSWORD)
+    if second_factor:
+        Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": encrypted(TOTP_SECRET)})
+    return made
+
+
+def membership(who: User, where: Organisation, role: str, **dates: dt.date | None) -> Membership:
+    """A role for `who` in `where`, from today unless `starts` and `ends` say otherwise."""
+    return domain.start_membership(by="folkmoot", user=who, organisation=where, role=role, **dates)
+
+
+def member(where: Organisation, role: str = Role.RESEARCH_OFFICER, *, name: str = "Robin Clerk", **dates: dt.date | None) -> User:
+    """A user who holds `role` in `where`."""
+    made = user(name)
+    membership(made, where, role, **dates)
+    return made
+
+
+def former_member(where: Organisation, role: str = Role.RESEARCH_OFFICER) -> User:
+    """A user whose role in `where` has ended."""
+    return member(where, role, starts=dt.date(2020, 1, 1), ends=dt.date(2020, 12, 31))
+
+
+def signed_in(who: User) -> Client:
+    """A browser in which `who` has signed in."""
+    client = Client()
+    client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def no_writes_by(*people: Any) -> None:
+    """Nothing in the audit log is by any of `people`."""
+    from folkmoot.site.audit.models import Event
+
+    assert not Event.objects.filter(actor__in=[f"user:{person.pk}" for person in people]).exists()
+
+
+def answers(**changed: Any) -> dict[str, Any]:
+    """Answers to every field of a notice, each in words of its own; `changed` replaces some by field."""
+    from folkmoot import record
+
+    written = [field.id for field in record.FIELDS if field.kind in {record.Kind.TEXT, record.Kind.LIST}]
+    made: dict[str, Any] = {key: {"en": {"standard": f"Answer to {key}."}} for key in written}
+    return made | {"identifies": "no", "lawful_basis": {}} | changed
+
+
+def initiative(lead: Organisation | None = None, slug: str = "", *, title: str = "Warm and well at home", partners: Any = ()) -> Any:
+    """An initiative led by `lead`, with one dataset of the lead's; `partners` are Organisations."""
+    from folkmoot.site.initiatives import domain as initiatives
+    from folkmoot.site.renditions import plain
+
+    lead = lead or organisation()
+    officer = member(lead, Role.RESEARCH_OFFICER)
+    number = next(_numbers)
+    made = initiatives.propose_initiative(
+        by=officer,
+        slug=slug or f"initiative-{number}",
+        title=plain(title, easy=f"{title} (easy)", welsh=f"{title} (Cymraeg)"),
+        summary=plain(f"Finding cold homes, number {number}."),
+        lead=lead,
+        kind="insight",
+        topic="health",
+        area="The county",
+        partners=[(partner, plain("Holds hospital records.")) for partner in partners],
+    )
+    initiatives.describe_dataset(
+        by=officer,
+        initiative=made,
+        holder=lead,
+        title=plain("Home repairs"),
+        fields_used=plain("Kind of home and heating."),
+        people_covered=plain("People aged 65 and over."),
+        sensitivity="ordinary",
+    )
+    return made
+
+
+def draft(about: Any, by: User | None = None, **changed: Any) -> Any:
+    """A draft of a complete notice about an initiative."""
+    from folkmoot.site.initiatives import domain as initiatives
+    from folkmoot.site.initiatives import queries
+
+    basis = {o.slug: {"en": {"standard": "Public task."}} for o in queries.organisations_of(about)}
+    fields = answers(**({"lawful_basis": basis} | changed))
+    return initiatives.draft_publication(by=by or member(about.lead, Role.RESEARCH_OFFICER), initiative=about, fields=fields)
+
+
+def notice(about: Any, **changed: Any) -> Any:
+    """A published notice about an initiative, drafted by one person and published by another."""
+    from folkmoot.site.initiatives import domain as initiatives
+
+    return initiatives.publish_publication(by=member(about.lead, Role.GOVERNANCE_LEAD), draft=draft(about, **changed))
+
+
+def decision(about: Any, outcome: str = "yes", *, committee: Organisation | None = None, conditions: Any = (), **more: Any) -> Any:
+    """A decision on an initiative that has a notice; a yes holds from today for a year, for joining and analysing."""
+    from folkmoot.site.governance import domain as governance
+    from folkmoot.site.renditions import plain
+
+    committee = committee or organisation(kind="committee")
+    today, year = timezone.localdate(), dt.timedelta(days=365)
+    dates = {"valid_from": today, "valid_until": today + year, "review_by": today + year / 2} if outcome.startswith("yes") else {}
+    return governance.make_decision(
+        by=member(committee, Role.COMMITTEE_MEMBER),
+        committee=committee,
+        initiative=about,
+        outcome=outcome,
+        conditions=conditions,
+        **({"stages": ["join", "analyse"], "reasons": plain("Because it helps.")} | dates | more),
+    )
+
+
+def licensed(about: Any | None = None, **more: Any) -> Any:
+    """An initiative with all seven checks passed for joining and analysing."""
+    from folkmoot.site.governance import domain as governance
+    from folkmoot.site.initiatives import queries
+
+    about = about or initiative()
+    notice(about)
+    decision(about, **more)
+    lead = member(about.lead, Role.GOVERNANCE_LEAD)
+    governance.sign_dpia(by=lead, initiative=about, office="The data protection officer")
+    inside = queries.organisations_of(about)
+    if len(inside) > 1:
+        ends = timezone.localdate() + dt.timedelta(days=300)
+        governance.sign_agreement(by=lead, initiative=about, kind="use", parties=inside, ends_on=ends)
+    return about
