@@ -2,7 +2,6 @@
 
 import os
 import pty
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -113,7 +112,7 @@ def test_a_fault_of_our_own_is_one_line_and_exit_1(
 
 def test_an_interrupt_is_exit_130(files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted(*_: object, **__: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt  # what Python makes of Ctrl-C
 
     monkeypatch.setattr(cli, "weigh_answers", interrupted)
     assert cli.main(["weigh", "s.csv", "--plan", "p.toml", "--out", "out", "--quiet"]) == 130

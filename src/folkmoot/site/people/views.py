@@ -64,7 +64,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid() and _done(form, domain.accept_invitation, token=token, **form.cleaned_data):
         messages.success(request, "Your sign-in is set up. Sign in to go on.")
         return redirect("account_login")
-    return render(request, "people/join.jinja", {"form": form, "email": user.email}, status=_status(form))
+    context = {"form": form, "email": user.email, "second_factor": settings.SECOND_FACTOR_REQUIRED}
+    return render(request, "people/join.jinja", context, status=_status(form))
 
 
 @staff
