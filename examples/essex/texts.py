@@ -2,7 +2,7 @@
 
 type Texts = dict[str, dict[str, str]]
 
-PLACE = "Essex, an example"
+PLACE = "Essex (example)"
 SYNTHETIC_NOTICE = (
     "The people, answers and decisions here are made up. "
     "The published facts are from the reports of the Essex Centre for Data Analytics of 2021."

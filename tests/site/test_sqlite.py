@@ -75,7 +75,7 @@ def test_the_second_writer_waits_for_the_first_and_then_goes_on(file, end):
     end(first)
     other.join(10)
     assert has_turn.is_set()
-    found = connect(file).cursor().execute("SELECT n FROM t ORDER BY n").fetchall()
+    found = second.cursor().execute("SELECT n FROM t ORDER BY n").fetchall()
     assert found == ([(1,), (2,)] if end is commit else [(2,)])
     first.close()
     second.close()

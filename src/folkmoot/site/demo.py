@@ -18,7 +18,6 @@ from folkmoot.weigh import RefusedError
 
 HOST = "127.0.0.1"
 REPOSITORY = Path(folkmoot.__file__).resolve().parents[2]
-WHO = ("officer@essex.example", "governance@essex.example", "committee@essex.example")
 
 
 def main(home: Path, port: int, *, fresh: bool) -> NoReturn:
@@ -62,13 +61,9 @@ def things_to_try() -> list[str]:
     """Three things to do first, with `{address}` for where the site is."""
     from django.urls import reverse
 
-    from folkmoot.site.people import invitations, queries
+    from folkmoot.site.people import queries
 
-    links = [
-        f"     {user.name}: {{address}}{reverse('people:join', args=[invitations.token_for(user)])}"
-        for email in WHO
-        if (user := queries.user_by_email(email)) is not None and not user.has_usable_password()
-    ]
+    links = [f"     {name}: {{address}}{reverse('people:join', args=[token])}" for name, token in queries.open_invitations()]
     return [
         "Three things to try:",
         "  1. Read a use of data, what people said about it and its licence: {address}/i/ready-for-school",

@@ -9,7 +9,7 @@ from django.shortcuts import render as page
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from folkmoot.record import GROUPS, changes, fields_of
+from folkmoot.record import FIELDS, GROUPS, changes, fields_of
 from folkmoot.site.access import public
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.initiative_page import initiative_page, qr_code
@@ -81,7 +81,8 @@ def _notice_page(request: HttpRequest, found: Initiative, shown: Publication | N
 
 def _labelled(request: HttpRequest, found: Initiative) -> dict[str, Any]:
     address = request.build_absolute_uri(reverse("initiatives:initiative", args=[found.slug]))
-    return {"page": initiative_page(found), "address": address.partition("://")[2], "qr": qr_code(address)}
+    questions = {field.id: field.question for field in FIELDS}
+    return {"page": initiative_page(found), "questions": questions, "address": address.partition("://")[2], "qr": qr_code(address)}
 
 
 def _initiative(slug: str) -> Initiative:

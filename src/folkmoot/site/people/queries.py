@@ -123,6 +123,11 @@ def invited(token: str) -> User:
     return invitations.user_for(token)
 
 
+def open_invitations() -> list[tuple[str, str]]:
+    """The name of everyone who was invited and has not set up a sign-in, with a token for their link: for whoever runs the server."""
+    return [(user.name, invitations.token_for(user)) for user in User.objects.order_by("pk") if not user.has_usable_password()]
+
+
 def names_of_actors(actors: Collection[str]) -> dict[str, str]:
     """Who stands behind the keys in the audit log: the names of people in office; "someone who took part"; Folkmoot itself."""
     keys = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
