@@ -47,10 +47,10 @@ class ExampleSite:
 
 
 @contextmanager
-def example_site(folder: Path) -> Iterator[ExampleSite]:
+def example_site(folder: Path, *options: str, name: str = "demo") -> Iterator[ExampleSite]:
     """Make and serve the example below `folder` until the block ends. Raises AssertionError with what it printed if it does not start."""
-    home = folder / "demo"
-    command = [str(Path(sys.executable).parent / "folkmoot"), "demo", "--home", str(home), "--port", str(_free_port())]
+    home = folder / name
+    command = [str(Path(sys.executable).parent / "folkmoot"), "demo", "--home", str(home), "--port", str(_free_port()), *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "DJANGO_"))}
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         try:
