@@ -91,16 +91,24 @@ def initiative(lead: Organisation | None = None, slug: str = "", *, title: str =
         area="The county",
         partners=[(partner, plain("Holds hospital records.")) for partner in partners],
     )
-    initiatives.describe_dataset(
-        by=officer,
-        initiative=made,
-        holder=lead,
+    dataset(made, by=officer)
+    return made
+
+
+def dataset(about: Any, by: User | None = None) -> Any:
+    """A dataset of the lead's that an initiative would use."""
+    from folkmoot.site.initiatives import domain as initiatives
+    from folkmoot.site.renditions import plain
+
+    return initiatives.describe_dataset(
+        by=by or member(about.lead, Role.RESEARCH_OFFICER),
+        initiative=about,
+        holder=about.lead,
         title=plain("Home repairs"),
         fields_used=plain("Kind of home and heating."),
         people_covered=plain("People aged 65 and over."),
         sensitivity="ordinary",
     )
-    return made
 
 
 def draft(about: Any, by: User | None = None, **changed: Any) -> Any:

@@ -51,6 +51,23 @@ def test_no_column_of_an_event_can_be_changed_by_raw_sql(column, value):
     assert Event.objects.get() == made
 
 
+def test_an_event_cannot_be_replaced_and_the_table_cannot_be_emptied():
+    made = event()
+    columns = ", ".join(f'"{field.column}"' for field in Event._meta.local_concrete_fields)
+    statements = {
+        "sqlite": [
+            f"INSERT OR REPLACE INTO audit_event ({columns}) SELECT {columns} FROM audit_event",  # noqa: S608 - our own column names
+            "REPLACE INTO audit_event (id, at, actor, verb, subject, detail, previous, hash) "
+            "SELECT 999, at, 'user:1', verb, subject, detail, previous, hash FROM audit_event",
+        ],
+        "postgresql": ["TRUNCATE audit_event"],
+    }
+    for statement in statements[connection.vendor]:
+        with refused(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Event.objects.get() == made
+
+
 def test_an_event_cannot_be_changed_or_deleted_through_django():
     made = event()
     for attempt in (

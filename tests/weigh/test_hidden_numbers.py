@@ -155,3 +155,23 @@ def test_the_picture_says_hidden_in_words(people: pl.DataFrame, plan_text: str) 
     assert re.search(r"Boat: hidden: too few people", page)
     assert "<strong>[c]</strong> hidden on purpose: so few people that someone could be picked out." in page
     assert "<strong>[u]</strong> unreliable: fewer than 100 people answered. Take care." in page
+
+
+def test_the_weighted_total_does_not_give_two_hidden_groups_away() -> None:
+    """One margin gives each of its groups one weight that anyone can work out: the weighted share of all is a second equation."""
+    said = {"A": (3, 37), "B": (10, 30), "C": (50, 40), "D": (30, 60)}
+    rows = [(age, answer) for age, (yes, no) in said.items() for answer in ["Yes"] * yes + ["No"] * no]
+    plan = Plan.from_mapping(
+        {
+            "survey": {"title": "T", "organisation": "O", "dates": "2031", "sample": "volunteer", "population": "People"},
+            "columns": {"age": {"values": list(said)}, "q": {"values": ["Yes", "No"]}},
+            "recodes": {"yes": {"said": "said yes", "yes": ["Yes"], "no": ["No"]}},
+            "statements": [{"id": "Q", "text": "Q?", "short": "Q", "column": "q", "recode": "yes"}],
+            "weights": {"targets": {"age": {"source": "S", "people": {"A": 200, "B": 300, "C": 250, "D": 250}}}},
+            "publish": {"factors": ["age"]},
+        }
+    )
+    document = findings(weigh(pl.DataFrame(rows, schema=["age", "q"], orient="row"), plan))
+    shown = {row["level"] for row in document["findings"] if row["factor"] == "age" and row["estimate"] is not None}
+    total = next(row for row in document["findings"] if row["factor"] is None)["estimate"]
+    assert total is None or len(shown) <= 1

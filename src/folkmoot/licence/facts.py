@@ -61,10 +61,14 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class NoticeFact:
-    """A version of the notice: when it was published, and its content hash."""
+    """A version of the notice: when it was published, and its content hash.
+
+    `fits` is false when the organisations or datasets of the initiative are no longer those it tells of.
+    """
 
     published: datetime
     hash: str
+    fits: bool = True
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,9 @@ def _notice(decision: DecisionFact | None, notice: NoticeFact | None) -> Check:
     body = _the(decision.body, begins=False)
     if notice.hash != decision.notice_hash:
         return fails("notice", f"The notice changed after {body} decided. It must be looked at again.", lapsed=True)
+    if not notice.fits:
+        words = f"The organisations or the records are no longer those that {body} read about. A new notice must say so, and be looked at."
+        return fails("notice", words, lapsed=True)
     return passes("notice", f"The notice you can read is the one {body} read. The fingerprints match.")
 
 

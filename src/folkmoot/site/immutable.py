@@ -43,7 +43,7 @@ class ForbidChanges(Operation):
             return
         table = model._meta.db_table
         on = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""
-        for name in ("no_update", "no_delete"):
+        for name in ("no_update", "no_delete", "no_truncate" if on else "no_replace"):
             schema_editor.execute(f'DROP TRIGGER "{table}_{name}"{on}', params=None)
         if on:
             schema_editor.execute(f'DROP FUNCTION "{table}_refuse"()', params=None)
@@ -64,6 +64,10 @@ def _statements(vendor: str, table: str, fixed: Sequence[str], blankable: Sequen
         return [
             f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {broken} BEGIN SELECT RAISE(ABORT, \'{message}\'); END',
             f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" BEGIN SELECT RAISE(ABORT, \'{message}\'); END',
+            # INSERT OR REPLACE deletes without the delete trigger, unless a connection asks for it (databases.py does; others may not)
+            f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" '
+            f'WHEN NEW.id IN (SELECT id FROM "{table}") '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
         ]
     if vendor == "postgresql":
         # A percent sign would be read as a parameter; there is none. ERRCODE makes Django raise IntegrityError, as on SQLite.
@@ -73,5 +77,6 @@ def _statements(vendor: str, table: str, fixed: Sequence[str], blankable: Sequen
             f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({broken}) '
             f'EXECUTE FUNCTION "{table}_refuse"()',
             f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{table}_refuse"()',
+            f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION "{table}_refuse"()',
         ]
     raise ValueError(f"Folkmoot runs on SQLite and PostgreSQL, not on {vendor}.")

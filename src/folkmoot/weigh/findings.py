@@ -71,7 +71,8 @@ def _weighting(weighed: Weighed) -> Document:
         "at_upper_bound": None if raking is None or raking.bounds is None else raking.at_upper,
         "margins": [_margin(weighed, target) for target in plan.weights.targets],
     }
-    if not weighed.hidden.everybody:
+    # The largest weights are those of the smallest groups: where a group's size is hidden, these would give it away.
+    if not weighed.hidden.everybody and not any(weighed.hidden.groups[target.factor].any() for target in plan.weights.targets):
         made |= {
             "kish_deff": _tidy(fairness.kish_deff),
             "n_effective": _tidy(fairness.n_effective),

@@ -31,8 +31,8 @@ class Hidden:
     rows: Mapping[tuple[str, str], Mask]
 
 
-def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping[str, Floats]) -> Hidden:
-    """What to hide of `outcomes` (by statement: 1, 0 or NaN for each row) by each of `factors`."""
+def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping[str, Floats], weights: Floats) -> Hidden:
+    """What to hide of `outcomes` (by statement: 1, 0 or NaN for each row) by each of `factors`, published with these `weights`."""
     least = plan.publish.small_cell
     codes = {factor: answers.codes[factor] for factor in factors}
     groups = {factor: small_groups(np.bincount(codes[factor] + 1, minlength=len(plan.levels(factor)) + 1)[1:], least) for factor in factors}
@@ -45,7 +45,7 @@ def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping
         enough = True
         for cluster in clusters(plan, factors):
             masks = {factor: rows[sid, factor] for factor in cluster}
-            found, protected = _together(outcome, {f: codes[f] for f in cluster}, masks, least, total=not totals[sid])
+            found, protected = _together(outcome, {f: codes[f] for f in cluster}, masks, least, weights, total=not totals[sid])
             rows |= {(sid, factor): mask for factor, mask in found.items()}
             enough = enough and protected
         # where all said the same, the total itself tells what each group said: there is nothing left to hide
@@ -97,12 +97,13 @@ def _columns(plan: Plan, name: str) -> frozenset[str]:
 
 
 def _together(
-    outcome: Floats, codes: Mapping[str, Codes], hidden: Mapping[str, Mask], least: int, *, total: bool
+    outcome: Floats, codes: Mapping[str, Codes], hidden: Mapping[str, Mask], least: int, weights: Floats, *, total: bool
 ) -> tuple[dict[str, Mask], bool]:
     """More levels hidden until no small count can be worked out to within `least` (or its group's size) from all that the factors show.
 
-    The unknowns are the yes of each joint cell of the factors, between 0 and the cell's people; what is shown are sums of them. Gives
-    false when not even hiding every level is enough beside the total.
+    The unknowns are the yes of each joint cell of the factors, between 0 and the cell's people, and the weight of those who said it,
+    between the yes times the smallest and times the largest weight in the cell (one margin alone gives a whole group one weight, which
+    anyone can work out). What is shown are sums of both. Gives false when hiding every level is not enough beside the total.
     """
     masks = {factor: mask.copy() for factor, mask in hidden.items()}
     if not any(mask.any() for mask in masks.values()):
@@ -111,13 +112,14 @@ def _together(
     cells, cell = np.unique(np.column_stack([codes[factor][asked] for factor in codes]), axis=0, return_inverse=True)
     people = np.bincount(cell.ravel(), minlength=len(cells))
     yes = np.bincount(cell.ravel(), outcome[asked], len(cells))
+    weight = Weight.of(cell.ravel(), outcome[asked], weights[asked] / weights[asked].mean(), len(cells))
     members = {(factor, at): cells[:, place] == at for place, factor in enumerate(codes) for at in range(len(masks[factor]))}
     members = {key: member for key, member in members.items() if people[member].any()}
     while True:
         shown = [member for (factor, at), member in members.items() if not masks[factor][at]]
         rules = np.array([*([np.ones(len(cells), dtype=bool)] if total else []), *shown], dtype=float).reshape(-1, len(cells))
         small = [member for (factor, at), member in members.items() if masks[factor][at] and _small(member, yes, people, least)]
-        if all(_width(member, rules, yes, people) >= min(int(people[member].sum()), least) for member in small):
+        if all(_width(member, rules, yes, people, weight) >= min(int(people[member].sum()), least) for member in small):
             return masks, True
         candidates = [(int(people[member].sum()), key) for key, member in members.items() if not masks[key[0]][key[1]]]
         if not candidates:
@@ -132,10 +134,33 @@ def _small(member: Mask, yes: Floats, people: Sides, least: int) -> bool:
     return 0 < said < least or 0 < asked - said < least
 
 
-def _width(member: Mask, rules: Floats, yes: Floats, people: Sides) -> int:
-    """How far apart the least and the most yes of a set of cells can be, given the sums that are shown."""
-    bounds = np.column_stack([np.zeros(len(people)), people])
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """By cell: the weight of those who said yes, and the smallest and largest weight in it."""
+
+    yes: Floats
+    smallest: Floats
+    largest: Floats
+
+    @classmethod
+    def of(cls, cell: Codes, outcome: Floats, weights: Floats, cells: int) -> "Weight":
+        """From the rows."""
+        smallest, largest = np.full(cells, np.inf), np.zeros(cells)
+        np.minimum.at(smallest, cell, weights)
+        np.maximum.at(largest, cell, weights)
+        return cls(np.bincount(cell, weights * outcome, cells), smallest, largest)
+
+
+def _width(member: Mask, rules: Floats, yes: Floats, people: Sides, weight: Weight) -> int:
+    """How far apart the least and the most yes of a set of cells can be, given the sums that are shown, weighted and not."""
+    none, each = np.zeros_like(rules), np.eye(len(people))
+    shown = np.block([[rules, none], [none, rules]])
+    between = np.block([[np.diag(weight.smallest), -each], [-np.diag(weight.largest), each]])
+    slack = 1e-9 * np.concatenate([weight.largest * people] * 2)  # a weight that is one number must not fail by rounding
+    bounds = [*zip(np.zeros(len(people)), people, strict=True), *[(0.0, None)] * len(people)]
+    aim = np.concatenate([member.astype(float), np.zeros(len(people))])
+    known = np.concatenate([rules @ yes, rules @ weight.yes])
     least, most = (
-        linprog(sign * member.astype(float), A_eq=rules, b_eq=rules @ yes, bounds=bounds, method="highs").fun for sign in (1, -1)
+        linprog(sign * aim, A_ub=between, b_ub=slack, A_eq=shown, b_eq=known, bounds=bounds, method="highs").fun for sign in (1, -1)
     )
     return round(float(-most - least))

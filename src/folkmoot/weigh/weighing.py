@@ -70,7 +70,7 @@ def weigh_answers(answers: Answers, plan: Plan, *, dataset_hash: str | None = No
     except ValueError as error:
         raise RefusedError([f"design: {error}"]) from error
     published = tuple(dict.fromkeys([*plan.publish.factors, *fairness.targets]))
-    hidden = hide(answers, plan, published, {sid: each.outcome for sid, each in counted.items()})
+    hidden = hide(answers, plan, published, {sid: each.outcome for sid, each in counted.items()}, fairness.design.weights)
     return Weighed(plan, answers, dataset_hash or answers.hash, fairness, counted, results, hidden)
 
 

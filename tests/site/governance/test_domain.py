@@ -263,3 +263,24 @@ def test_each_fact_in_the_database_reaches_the_licence() -> None:
     tomorrow = timezone.now() + DAY
     assert [check.key for check in queries.licence_of(about, at=tomorrow).checks if not check.passed] == ["agreements"]
     assert queries.licence_of(about, at=timezone.now() + 400 * DAY).state is LicenceState.ENDED
+
+
+def test_a_dataset_that_no_notice_tells_of_takes_the_licence_away() -> None:
+    about = make.licensed()
+    assert queries.licence_of(about).in_force
+    make.dataset(about)
+    answer = queries.licence_of(about)
+    assert answer.state is LicenceState.NEEDS_REVIEW
+    assert [check.key for check in answer.checks if not check.passed] == ["notice"]
+    with pytest.raises(NotNow, match="no longer those that"):
+        queries.require_licence(about, "join")
+
+
+def test_someone_of_an_organisation_in_the_initiative_cannot_decide_on_it() -> None:
+    about = make.licensed()
+    committee = make.organisation(kind="committee")
+    member = make.member(committee, Role.COMMITTEE_MEMBER)
+    decide(member, committee, about)
+    make.membership(member, about.lead, Role.RESEARCH_OFFICER)
+    with pytest.raises(PermissionDenied, match="Someone else must record the decision"):
+        decide(member, committee, about)

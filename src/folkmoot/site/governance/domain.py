@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ from folkmoot.site.governance.models import (
     SuspensionEnd,
 )
 from folkmoot.site.initiatives import queries as initiatives
-from folkmoot.site.people.rules import require
+from folkmoot.site.people.rules import memberships_at, require
 from folkmoot.site.renditions import Texts, check
 
 COMMITTEE = "committee"  # the kind of Organisation that decides
@@ -60,7 +60,8 @@ def make_decision(
     """What a committee decided on an initiative, with its reasons, its conditions and its answers to findings by key.
 
     `notice_hash` is the hash of the notice it read (the current one unless given). Raises PermissionDenied unless `by` may decide in
-    `committee`, NotNow when there is no notice or it has changed, and ValidationError for the rest, in words.
+    `committee` and has no role in an organisation of the initiative, NotNow when there is no notice or it has changed, and
+    ValidationError for the rest, in words.
     """
     require(by, "governance.decide", committee)
     day = _not_to_come(decided_on, "A decision cannot be recorded for a day to come.")
@@ -72,6 +73,9 @@ def make_decision(
         if notice_hash not in {None, notice.hash}:
             raise NotNow("The notice changed after the committee read it. Read the new one, then decide.")
         _check_decision(committee, initiative, outcome, stages, conditions)
+        theirs = {membership.organisation for membership in memberships_at(by, timezone.localdate())}
+        if theirs & set(initiatives.organisations_of(initiative)):
+            raise PermissionDenied("You have a role in an organisation that is in this initiative. Someone else must record the decision.")
         decision = Decision(
             committee=committee,
             initiative=initiative,

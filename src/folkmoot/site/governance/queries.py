@@ -99,7 +99,10 @@ def _facts(initiative: Any, at: datetime) -> Facts:
     suspensions = Suspension.objects.filter(initiative=initiative).select_related("end")
     return Facts(
         decisions=tuple(_decision_fact(decision) for decision in _decisions(initiative)),
-        notices=tuple(NoticeFact(version.published_at, version.hash) for version in initiatives.versions(initiative)),
+        notices=tuple(
+            NoticeFact(version.published_at, version.hash, initiatives.still_fits(initiative, version))
+            for version in initiatives.versions(initiative)
+        ),
         dpias=tuple(DpiaFact(dpia.signed_on, dpia.office) for dpia in DpiaSignature.objects.filter(initiative=initiative)),
         agreements=tuple(
             AgreementFact(a.get_kind_display(), frozenset(p.organisation.name for p in a.parties.all()), a.ends_on, a.signed_on)

@@ -80,6 +80,11 @@ def draft_of(initiative: Initiative, kind: str = PublicationKind.NOTICE) -> Draf
     return Draft.objects.select_related("drafted_by").filter(initiative=initiative, kind=kind).first()
 
 
+def still_fits(initiative: Initiative, notice: Publication) -> bool:
+    """Whether the organisations and datasets of the initiative are, today, the ones that a version of its notice tells of."""
+    return record.content_hash(notice_document(initiative, notice.content["fields"])) == notice.hash
+
+
 def notice_document(initiative: Initiative, fields: dict[str, object]) -> dict[str, object]:
     """The notice as it would be today with these answers to the fields. Raises ValueError for an unknown field."""
     return record.document(
