@@ -30,7 +30,12 @@ DECISIONS = {
     "yes, now": (Outcome.YES_WITH_CONDITIONS, TODAY, TODAY),
     "yes, over": (Outcome.YES_WITH_CONDITIONS, TODAY - 9 * DAY, TODAY - DAY),
 }
-NOTICES = {"none": (), "same": (NoticeFact(AT, "a"),), "changed": (NoticeFact(AT - DAY, "a"), NoticeFact(AT - HOUR, "b"))}
+NOTICES = {
+    "none": (),
+    "same": (NoticeFact(AT, "a"),),
+    "changed": (NoticeFact(AT - DAY, "a"), NoticeFact(AT - HOUR, "b")),
+    "no longer fits": (NoticeFact(AT, "a", fits=False),),
+}
 DPIAS = {"none": (), "signed": (DpiaFact(TODAY, "The officer"),), "signed tomorrow": (DpiaFact(TODAY + DAY, "The officer"),)}
 TWO = frozenset({"Council", "Police"})
 AGREEMENTS = {
@@ -105,7 +110,7 @@ def oracle(
         return passed, LicenceState.DRAFT
     if all(passed):
         return passed, LicenceState.IN_FORCE
-    ran_out = notice == "changed" or agreement == "ended" or condition == "late" or review == "passed"
+    ran_out = notice in {"changed", "no longer fits"} or agreement == "ended" or condition == "late" or review == "passed"
     return passed, LicenceState.NEEDS_REVIEW if ran_out else LicenceState.NOT_YET
 
 

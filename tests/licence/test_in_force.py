@@ -219,3 +219,27 @@ def test_nothing_from_the_future_changes_the_answer(at: datetime, stage: Stage, 
 def test_a_stop_never_lets_anything_start(at: datetime, stage: Stage, start: datetime) -> None:
     stopped = licence_in_force(replace(FACTS, suspensions=(SuspensionFact(start, "A mistake."),)), stage=stage, at=at)
     assert stopped.in_force == (licence_in_force(FACTS, stage=stage, at=at).in_force and at < start)
+
+
+def test_a_yes_given_in_good_time_leaves_the_one_before_in_force_until_it_begins() -> None:
+    first = FACTS.decisions[0]
+    day = first.valid_until + timedelta(days=1)
+    after = replace(
+        first, decided=first.valid_until - timedelta(days=20), valid_from=day, valid_until=day + timedelta(days=365), conditions=()
+    )
+    facts = replace(FACTS, decisions=(first, after))
+    for moment in (first.valid_until - timedelta(days=20), first.valid_until, day):
+        at = datetime(moment.year, moment.month, moment.day, 12, tzinfo=UTC)
+        decided = licence_in_force(facts, stage="join", at=at).checks[0]
+        assert decided.passed, moment
+
+
+def test_an_agreement_between_more_parties_takes_the_place_of_one_that_ended() -> None:
+    pair, both = frozenset({"Council", "Police"}), frozenset({"Council", "Police", "University"})
+    ended, wider = (
+        AgreementFact("use", pair, date(2025, 12, 31), date(2025, 1, 1)),
+        AgreementFact("use", both, date(2027, 1, 1), date(2025, 6, 1)),
+    )
+    facts = replace(FACTS, parties=both, agreements=(ended, wider))
+    at = datetime(2026, 2, 1, 12, tzinfo=UTC)
+    assert [c.passed for c in licence_in_force(facts, stage="join", at=at).checks if c.key == "agreements"] == [True]

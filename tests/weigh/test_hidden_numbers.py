@@ -175,3 +175,25 @@ def test_the_weighted_total_does_not_give_two_hidden_groups_away() -> None:
     shown = {row["level"] for row in document["findings"] if row["factor"] == "age" and row["estimate"] is not None}
     total = next(row for row in document["findings"] if row["factor"] is None)["estimate"]
     assert total is None or len(shown) <= 1
+
+
+def test_the_size_of_a_small_group_does_not_follow_from_a_coarser_factor() -> None:
+    sizes = {"A": 3, "B": 4, "C": 90, "D": 90}
+    rows = [(age, answer) for age, size in sizes.items() for answer in (["Yes", "No"] * size)[:size]]
+    target = {"source": "S", "people": {"A": 20, "B": 30, "C": 250, "D": 250}}
+    plan = Plan.from_mapping(
+        {
+            "survey": {"title": "T", "organisation": "O", "dates": "2031", "sample": "volunteer", "population": "People"},
+            "columns": {"age": {"values": list(sizes)}, "q": {"values": ["Yes", "No"]}},
+            "derive": {"coarse": {"label": "Coarse", "from": "age", "groups": {"X": ["A", "C"], "Y": ["B", "D"]}}},
+            "recodes": {"yes": {"said": "said yes", "yes": ["Yes"], "no": ["No"]}},
+            "statements": [{"id": "Q", "text": "Q?", "short": "Q", "column": "q", "recode": "yes"}],
+            "weights": {"targets": {"age": target, "coarse": {"source": "S", "people": {"X": 270, "Y": 280}}}},
+            "publish": {"factors": ["age", "coarse"]},
+        }
+    )
+    document = findings(weigh(pl.DataFrame(rows, schema=["age", "q"], orient="row"), plan))
+    shown = {level["level"] for margin in document["weighting"]["margins"] for level in margin["levels"] if level["n"] is not None}
+    assert not {"A", "B"} & shown
+    assert not {"C", "X"} <= shown
+    assert not {"D", "Y"} <= shown

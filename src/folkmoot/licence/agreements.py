@@ -11,8 +11,9 @@ from folkmoot.licence.facts import AgreementFact, Facts
 def check(facts: Facts, day: date) -> Check:
     """Whether they hold on a day, and why.
 
-    Agreements of one kind between the same parties follow each other, so one of them in date is enough. An agreement with a party
-    that is no longer in the initiative does not count. Where two or more organisations are in it, each needs an agreement.
+    Agreements of one kind between the same parties follow each other, so one of them in date is enough; so is one of that kind
+    between more parties. An agreement with a party that is no longer in the initiative does not count. Where two or more
+    organisations are in it, each needs an agreement.
     """
     groups: dict[tuple[str, frozenset[str]], list[AgreementFact]] = defaultdict(list)
     for agreement in facts.agreements:
@@ -21,10 +22,12 @@ def check(facts: Facts, day: date) -> Check:
     ordered = [groups[key] for key in sorted(groups, key=lambda key: (key[0], sorted(key[1])))]
     problems, ran_out, ends = [], False, []
     for group in ordered:
-        holding = [a.ends for a in group if a.signed is not None and a.signed <= day <= a.ends]
+        holding = [a.ends for a in group if _holds(a, day)]
         ended = [a.ends for a in group if a.signed is not None and a.signed <= day and a.ends < day]
         if holding:
             ends.append(max(holding))
+        elif any(a.kind == group[0].kind and a.parties > group[0].parties and _holds(a, day) for other in ordered for a in other):
+            continue
         elif ended:
             ran_out = True
             problems.append(f"The one of {_and(group[0].parties)} ended on {date_words(max(ended))}.")
@@ -40,6 +43,10 @@ def check(facts: Facts, day: date) -> Check:
     if len(ends) == 1:
         return passes("agreements", f"There is one. It is signed and ends on {date_words(ends[0])}.")
     return passes("agreements", f"All {len(ends)} are signed. The first one ends on {date_words(min(ends))}.")
+
+
+def _holds(agreement: AgreementFact, day: date) -> bool:
+    return agreement.signed is not None and agreement.signed <= day <= agreement.ends
 
 
 def _and(names: frozenset[str]) -> str:

@@ -45,9 +45,13 @@ def licence_in_force(facts: Facts, *, stage: Stage | str, at: datetime, zone: tz
 
 
 def deciding(decisions: Sequence[DecisionFact], stage: Stage, day: date) -> DecisionFact | None:
-    """The decision that counts for a stage on a day: the last yes or no made by then (the later in `decisions` of two on one day)."""
+    """The decision that counts for a stage on a day: the last yes or no made by then (the later in `decisions` of two on one day).
+
+    A yes that has not begun waits while an earlier decision stands: renewing in good time takes nothing away.
+    """
     made = [d for d in decisions if d.decided <= day and stage in d.stages and d.outcome is not Outcome.DEFER]
-    return max(enumerate(made), key=lambda pair: (pair[1].decided, pair[0]))[1] if made else None
+    begun = [d for d in made if d.valid_from is None or d.valid_from <= day]
+    return max(enumerate(begun or made), key=lambda pair: (pair[1].decided, pair[0]))[1] if made else None
 
 
 def _state(facts: Facts, decision: DecisionFact | None, checks: Sequence[Check], day: date, at: datetime) -> LicenceState:

@@ -36,6 +36,8 @@ def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping
     least = plan.publish.small_cell
     codes = {factor: answers.codes[factor] for factor in factors}
     groups = {factor: small_groups(np.bincount(codes[factor] + 1, minlength=len(plan.levels(factor)) + 1)[1:], least) for factor in factors}
+    for cluster in clusters(plan, factors):
+        groups |= _sizes_together({factor: codes[factor] for factor in cluster}, {factor: groups[factor] for factor in cluster}, least)
     totals, rows = {}, {}
     for sid, outcome in outcomes.items():
         yes, no = (int((outcome == side).sum()) for side in (1, 0))
@@ -53,8 +55,9 @@ def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping
             totals[sid] = True
             rows |= {(sid, factor): np.ones_like(rows[sid, factor]) for factor in factors}
     for factor in factors:
-        for column in {statement.column for statement in plan.statements}:
-            same = [statement.id for statement in plan.statements if statement.column == column]
+        for statement in plan.statements:
+            roots = _columns(plan, statement.column)
+            same = [other.id for other in plan.statements if roots & _columns(plan, other.column)]
             every: Mask = np.any([rows[sid, factor] for sid in same], axis=0)
             rows |= {(sid, factor): every for sid in same}
             totals |= dict.fromkeys(same, any(totals[sid] for sid in same))
@@ -69,6 +72,37 @@ def small_groups(sizes: Sides, least: int) -> Mask:
             break
         hidden[group] |= sizes[group] > 0
     return hidden
+
+
+def _sizes_together(codes: Mapping[str, Codes], hidden: Mapping[str, Mask], least: int) -> dict[str, Mask]:
+    """More sizes hidden until no small one can be worked out to within `least` from the sizes that the factors show together.
+
+    The unknowns are the people of each joint cell of the factors; what is shown are sums of them, everybody's among them.
+    """
+    masks = {factor: mask.copy() for factor, mask in hidden.items()}
+    if not any(mask.any() for mask in masks.values()):
+        return masks
+    cells, cell = np.unique(np.column_stack(list(codes.values())), axis=0, return_inverse=True)
+    people = np.bincount(cell.ravel(), minlength=len(cells))
+    members = {(factor, at): cells[:, place] == at for place, factor in enumerate(codes) for at in range(len(masks[factor]))}
+    sizes = {key: int(people[member].sum()) for key, member in members.items()}
+    while True:
+        shown = [member for (factor, at), member in members.items() if not masks[factor][at]]
+        rules = np.array([np.ones(len(cells), dtype=bool), *shown], dtype=float)
+        small = [member for key, member in members.items() if 0 < sizes[key] < least]
+        candidates = [(size, key) for key, size in sizes.items() if size and not masks[key[0]][key[1]]]
+        if not candidates or all(_size_range(member, rules, people) >= least for member in small):
+            return masks
+        factor, at = min(candidates)[1]
+        masks[factor][at] = True
+
+
+def _size_range(member: Mask, rules: Floats, people: Sides) -> int:
+    """How far apart the smallest and the largest number of people in a set of cells can be, given the sums that are shown."""
+    least, most = (
+        linprog(sign * member.astype(float), A_eq=rules, b_eq=rules @ people, bounds=(0, None), method="highs").fun for sign in (1, -1)
+    )
+    return round(float(-most - least))
 
 
 def _by_table(outcome: Floats, codes: Codes, levels: int, least: int, *, total: bool) -> Mask:
