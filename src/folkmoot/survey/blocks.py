@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from folkmoot.survey.margins import Calibration
 
@@ -44,3 +45,11 @@ def make_blocks(weights: NDArray[np.float64], structure: Structure, calibration:
         stratum, cell = pairs // cells, pairs % cells
     size = stratum.size
     return Blocks(code, stratum, cell, np.bincount(code, weights, size), np.bincount(code, weights**2, size))
+
+
+def add_rows(group: NDArray[np.int64], rows: NDArray[np.float64], groups: int) -> NDArray[np.float64]:
+    """(groups, k) the sums of rows by group."""
+    if groups == 1:
+        return np.asarray(rows.sum(0, keepdims=True), np.float64)
+    chosen = csr_array((np.ones(group.size), (group, np.arange(group.size))), shape=(groups, group.size))
+    return np.asarray(chosen @ rows, np.float64)

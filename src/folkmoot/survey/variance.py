@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from folkmoot.survey.blocks import add_rows
 from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.strata import stratum_spread
 
 Variance = Literal["raked", "weights"]
 
@@ -105,7 +107,7 @@ def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: 
     else:
         u = scale * (part.y - centre * part.n)
         one_stratum = structure.sizes.size == 1  # then the blocks are the cells
-        fitted = calibration.fitted(u if one_stratum else _group_rows(blocks.cell, u, len(calibration.cell_levels)))
+        fitted = calibration.fitted(u if one_stratum else add_rows(blocks.cell, u, len(calibration.cell_levels)))
     fit = fitted[blocks.cell]
     if sums.units is None:
         z = scale * (part.wy - centre * part.w) - fit * blocks.w[:, None]
@@ -120,36 +122,11 @@ def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: 
             z = z - csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
         z2, group_stratum = z**2, structure.unit_stratum
     strata = structure.sizes.size
-    return _between_units(design, _group_rows(group_stratum, z, strata), _group_rows(group_stratum, z2, strata))
-
-
-def _group_rows(group: Codes, rows: Floats, groups: int) -> Floats:
-    """(groups, levels) the sums of rows by group."""
-    if groups == 1:
-        return np.asarray(rows.sum(0, keepdims=True), np.float64)
-    chosen = csr_array((np.ones(group.size), (group, np.arange(group.size))), shape=(groups, group.size))
-    return np.asarray(chosen @ rows, np.float64)
+    return _between_units(design, add_rows(group_stratum, z, strata), add_rows(group_stratum, z2, strata))
 
 
 def _between_units(design: Design, total: Floats, squares: Floats) -> Floats:
-    """Sum over strata of (1 - f) m / (m - 1) * (sum of squares of the m unit totals about their mean)."""
-    sizes, unsampled = design.structure.sizes[:, None], design.structure.unsampled[:, None]
-    counted = unsampled > 1e-7  # a stratum taken whole adds nothing, however few its units
-    lonely = (sizes == 1) & counted
-    about_mean = np.maximum(squares - total**2 / sizes, 0)
-    added = np.where(counted, unsampled * sizes / np.maximum(sizes - 1, 1) * about_mean, 0)
-    if not lonely.any():
-        return np.asarray(added.sum(0), np.float64)
-    if design.lonely_psu == "fail":
-        row = int(np.argmax(lonely[design.structure.stratum, 0]))
-        which = "The sample" if design.strata is None else f"Stratum {int(design.strata[row])}"
-        raise ValueError(
-            f"{which} has one unit, so its spread cannot be measured. Merge it with another stratum, or choose a lonely_psu rule."
-        )
-    if design.lonely_psu == "adjust":
-        added = np.where(lonely, unsampled * squares, added)
-    summed = np.where(lonely & (design.lonely_psu != "adjust"), 0, added).sum(0)
-    if design.lonely_psu == "average":
-        measured = int((~lonely).sum())
-        return np.asarray(summed * sizes.size / measured if measured else np.full_like(summed, np.nan), np.float64)
-    return np.asarray(summed, np.float64)
+    """Sum over strata of the spread of unit totals, from their (strata, levels) sums and sums of squares."""
+    spread, sizes = stratum_spread(design), design.structure.sizes[:, None]
+    about = np.maximum(squares - np.where(spread.from_zero[:, None], 0, total**2 / sizes), 0)
+    return np.asarray((spread.multiplier[:, None] * about).sum(0), np.float64)
