@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 
 from folkmoot.survey import Design, Margin, Raking, kish_deff, means, n_effective, proportions, rake, totals
+from folkmoot.survey.factors import Factor
+from folkmoot.survey.rao_scott import rao_scott
 
 pytestmark = pytest.mark.shared
 
 FACTORS = ("age", "gender", "district", "imd", "ltc", "trust", "comm", "infl")
 OUTCOMES = ("A_agree", "B_agree", "C_agree", "D_agree")
 # R's rake stops at a change of 1e-9 in the margins, and its raked variance at ten sweeps of the projection
-TIGHT, RAKED = 1e-12, 1e-9
+TIGHT, CLOSE, RAKED = 1e-12, 1e-10, 1e-9
 
 
 class Essex:
@@ -150,3 +152,24 @@ def test_raking_a_clustered_design_gives_the_weights_and_standard_error_of_r(ref
     np.testing.assert_allclose(raking.weights, r["w"], rtol=1e-9)
     mean = means(raking.design, schools.api00)
     assert (mean.estimate[0], mean.se[0]) == pytest.approx((r["mean"]["est"], r["mean"]["se"][0][0]), rel=1e-10)
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_rao_scott_tests_of_both_orders_are_those_of_r(essex: Essex, outcome: str, factor: str) -> None:
+    codes, levels = essex.codes(factor)
+    agree = Factor(outcome, ("no", "yes"), np.nan_to_num(essex.outcome(outcome), nan=-1).astype(int))
+    ours = rao_scott(essex.raking.design, Factor(factor, levels, codes), agree, variance="weights")
+    r = essex.r["chi"][f"{outcome} {factor}"]
+    assert (ours.statistic, ours.df, ours.df_denominator) == pytest.approx((r["F"], r["ndf"], r["ddf"]), rel=CLOSE)
+    assert (ours.pearson, ours.p, ours.first_order_p) == pytest.approx((r["X2"], r["p"], r["p1"]), rel=CLOSE)
+
+
+@pytest.mark.parametrize("name", ["ds", "dsn", "dc", "dcn"])
+def test_rao_scott_tests_of_stratified_and_clustered_designs_are_those_of_r(reference: Path, name: str) -> None:
+    schools = Schools(reference, name)
+    rows = Factor("sch.wide", ("No", "Yes"), schools.wide.astype(int))
+    ours = rao_scott(schools.design, rows, Factor("stype", ("E", "H", "M"), schools.stype))
+    second, first = schools.r[name]["chiF"], schools.r[name]["chi"]
+    assert (ours.statistic, ours.df, ours.df_denominator) == pytest.approx((second["statistic"], *second["parameter"]), rel=CLOSE)
+    assert (ours.p, ours.pearson, ours.first_order_p) == pytest.approx((second["p.value"], first["statistic"], first["p.value"]), rel=CLOSE)

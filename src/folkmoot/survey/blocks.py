@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from folkmoot.survey.margins import Calibration
+from folkmoot.survey.profiles import Integers, Key
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class Structure:
 class Blocks:
     """The occupied combinations of stratum and cell (cell 0 for all rows where there are no margins)."""
 
-    code: NDArray[np.int64]  # (n,) the block of each row
+    code: Integers  # (n,) the block of each row
     stratum: NDArray[np.int64]  # (blocks,)
     cell: NDArray[np.int64]  # (blocks,)
     w: NDArray[np.float64]  # (blocks,) sum of weights
@@ -33,21 +34,26 @@ class Blocks:
 
 def make_blocks(weights: NDArray[np.float64], structure: Structure, calibration: Calibration | None) -> Blocks:
     """The blocks of a design's rows."""
+    strata = structure.sizes.size
     if calibration is None:
-        code, stratum = structure.stratum, np.arange(structure.sizes.size)
+        key, stratum = Key(structure.stratum, strata), np.arange(strata)
         cell = np.zeros_like(stratum)
-    elif structure.sizes.size == 1:
-        code, cell = calibration.cells, np.arange(calibration.counts.size)
+    elif strata == 1:
+        key, cell = calibration.key, np.arange(calibration.counts.size)
         stratum = np.zeros_like(cell)
     else:
         cells = calibration.counts.size
         pairs, code = np.unique(structure.stratum * cells + calibration.cells, return_inverse=True)
-        stratum, cell = pairs // cells, pairs % cells
-    size = stratum.size
-    return Blocks(code, stratum, cell, np.bincount(code, weights, size), np.bincount(code, weights**2, size))
+        key, stratum, cell = Key(code.astype(np.int64), pairs.size), pairs // cells, pairs % cells
+    if key.places == 1:
+        return Blocks(key.rows, stratum, cell, np.array([weights.sum()]), np.array([weights @ weights]))
+    alike = key.alike(weights)  # as after raking equal weights: then counting the rows is enough
+    if alike is None:
+        return Blocks(key.rows, stratum, cell, key.weigh(weights), key.weigh(weights**2))
+    return Blocks(key.rows, stratum, cell, key.counts * alike, key.counts * alike**2)
 
 
-def add_rows(group: NDArray[np.int64], rows: NDArray[np.float64], groups: int) -> NDArray[np.float64]:
+def add_rows(group: Integers, rows: NDArray[np.float64], groups: int) -> NDArray[np.float64]:
     """(groups, k) the sums of rows by group."""
     if groups == 1:
         return np.asarray(rows.sum(0, keepdims=True), np.float64)

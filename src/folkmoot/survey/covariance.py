@@ -4,7 +4,6 @@ import numpy as np
 
 from folkmoot.survey.blocks import add_rows
 from folkmoot.survey.design import Design, Floats
-from folkmoot.survey.strata import stratum_spread
 from folkmoot.survey.variance import Variance
 
 
@@ -30,7 +29,7 @@ def linearised_covariance(design: Design, scores: Floats, *, variance: Variance 
 
 def unit_covariance(design: Design, totals: Floats) -> Floats:
     """(k, k) the covariance from the weighted totals of each sampling unit: (units, k), a row each when there are no clusters."""
-    structure, spread = design.structure, stratum_spread(design)
+    structure, spread = design.structure, design.spread
     strata = structure.sizes.size
     means = add_rows(structure.unit_stratum, totals, strata) / structure.sizes[:, None]
     means[spread.from_zero] = 0.0

@@ -1,25 +1,27 @@
 """How the sample was drawn: weights, strata, primary sampling units and finite populations, one row per response."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.blocks import Blocks, Structure, make_blocks
 from folkmoot.survey.margins import Calibration
+from folkmoot.survey.profiles import Key
+from folkmoot.survey.strata import LonelyPsu, Spread, stratum_spread
 
 type Floats = NDArray[np.float64]
 type Codes = NDArray[np.int64]
-LonelyPsu = Literal["fail", "certainty", "adjust", "average"]
 
 
 @dataclass(frozen=True, eq=False)
 class Design:
     """A single-stage sample design of n rows, read as R's `svydesign(ids, strata, weights, fpc, nest=TRUE)`.
 
-    weights: (n,) how many people each row stands for; none negative, at least one above zero.
+    weights: (n,) how many people each row stands for; none negative, at least one above zero. An array of floats is not copied: do
+        not change it afterwards. weight_range: the smallest and the largest.
     strata: (n,) whole-number codes, or None for one stratum.
     psu: (n,) whole-number codes of the primary sampling unit, read within its stratum, or None when each row is its own.
     fpc: (n,) how many units its stratum holds in the population (rows, or clusters where psu is given), the same for all rows
@@ -38,15 +40,19 @@ class Design:
     fpc: Floats | None = None
     calibration: Calibration | None = None
     lonely_psu: LonelyPsu = "fail"
+    weight_range: tuple[float, float] = field(init=False)
 
     def __post_init__(self) -> None:
         weights = _floats(self.weights, "weights", None)
         if weights.size == 0:
             raise ValueError("The design has no rows. Give at least one weight.")
-        _refuse_rows(weights < 0, "weights", "is below zero. A weight says how many people a row stands for")
-        if not weights.any():
+        smallest, largest = float(weights.min()), float(weights.max())
+        if smallest < 0:
+            _refuse_rows(weights < 0, "weights", "is below zero. A weight says how many people a row stands for")
+        if largest == 0:
             raise ValueError("Every weight is zero. At least one must be above zero.")
         object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "weight_range", (smallest, largest))
         if self.strata is not None:
             object.__setattr__(self, "strata", _codes(self.strata, "strata", weights.size))
         if self.psu is not None:
@@ -70,26 +76,43 @@ class Design:
     def structure(self) -> Structure:
         """The strata and units with dense codes."""
         n = self.n
-        stratum = np.zeros(n, np.int64) if self.strata is None else np.unique(self.strata, return_inverse=True)[1].astype(np.int64)
-        strata = int(stratum.max()) + 1
+        if self.strata is None:
+            stratum, strata = np.zeros(n, np.int64), 1
+        else:
+            stratum = np.unique(self.strata, return_inverse=True)[1].astype(np.int64)
+            strata = int(stratum.max()) + 1
         if self.psu is None:
             unit, unit_stratum = None, stratum
         else:
             psu = np.unique(self.psu, return_inverse=True)[1].astype(np.int64)
             pairs, unit = np.unique(stratum * (int(psu.max()) + 1) + psu, return_inverse=True)
             unit, unit_stratum = unit.astype(np.int64), pairs // (int(psu.max()) + 1)
-        sizes = np.bincount(unit_stratum, minlength=strata)
+        sizes = np.bincount(unit_stratum, minlength=strata) if strata > 1 else np.array([unit_stratum.size])
         return Structure(stratum, unit, unit_stratum, sizes, self._unsampled(stratum, sizes))
+
+    def kept(self, rows: NDArray[np.bool_]) -> Self:
+        """The design of some of the rows only, as if no others had been sampled. Not for estimates of a group (give `by` or scores
+        of zero for that): it is the convention that leaves people who did not answer out of the design."""
+        calibration = self.calibration
+        if calibration is not None:
+            calibration = replace(calibration, key=Key(calibration.cells[rows], calibration.key.places))
+        columns = {name: column[rows] for name in ("strata", "psu", "fpc") if (column := getattr(self, name)) is not None}
+        return replace(self, weights=self.weights[rows], calibration=calibration, **columns)
+
+    @cached_property
+    def spread(self) -> Spread:
+        """What the spread between the units of each stratum counts for. Raises ValueError for a lonely unit when the rule is "fail"."""
+        return stratum_spread(self.structure, self.lonely_psu, self.strata)
 
     @cached_property
     def squares(self) -> Floats:
         """(n,) squared weights."""
         return self.weights**2
 
-    @cached_property
+    @property
     def has_zero_weights(self) -> bool:
         """Whether any row stands for nobody."""
-        return bool((self.weights == 0).any())
+        return self.weight_range[0] == 0
 
     @cached_property
     def plain_blocks(self) -> Blocks:
@@ -117,9 +140,10 @@ class Design:
 
 
 def _floats(values: object, name: str, n: int | None) -> Floats:
-    array = np.array(values, np.float64)
+    array = np.asarray(values, np.float64).view()
     _refuse_shape(array.shape, name, n)
-    _refuse_rows(~np.isfinite(array), name, "is not a number. Fill it in or leave the row out")
+    if array.size and not (np.isfinite(array.min()) and np.isfinite(array.max())):  # NaN and infinities reach one of the two
+        _refuse_rows(~np.isfinite(array), name, "is not a number. Fill it in or leave the row out")
     array.flags.writeable = False
     return array
 

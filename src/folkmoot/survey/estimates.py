@@ -64,7 +64,7 @@ def proportions(
         row = int(np.argmax(wrong))
         raise ValueError(f"outcome: row {row + 1} is {values[row]:g}. Give 1 for yes, 0 for no and NaN for no answer.")
     sums = level_sums(design, values, level, levels, variance, binary=True)
-    return _ratio(design, sums, "proportion", confidence, interval, df_method, variance, missing)
+    return ratios_of_sums(design, sums, "proportion", confidence, interval, df_method, variance, missing)
 
 
 def means(
@@ -81,7 +81,7 @@ def means(
     """The weighted mean of `values` in each level, with a Wald interval. Everything else as `proportions`."""
     numbers, level = _read(design, values, by, levels)
     sums = level_sums(design, numbers, level, levels, variance, binary=False, centred=True)
-    return _ratio(design, sums, "mean", confidence, "wald", df_method, variance, missing)
+    return ratios_of_sums(design, sums, "mean", confidence, "wald", df_method, variance, missing)
 
 
 def totals(
@@ -109,7 +109,7 @@ def totals(
     )
 
 
-def _ratio(
+def ratios_of_sums(
     design: Design,
     sums: LevelSums,
     statistic: str,

@@ -1,12 +1,14 @@
 """A characteristic with levels, held as one small code for each row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from folkmoot.survey.encoding import codes_of, words_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,12 +16,13 @@ class Factor:
     """name: the characteristic, such as "age". levels: its levels in order.
 
     codes: (n,) which level each row has, 0 for the first; -1 where it has none. They are kept in the smallest integers that hold
-    them, and cannot be changed. Raises ValueError naming the factor and the row when a code has no level.
-    """
+    them, and cannot be changed. has_missing: whether any row has none. Raises ValueError naming the factor and the row when a code
+    has no level."""
 
     name: str
     levels: tuple[str, ...]
     codes: NDArray[np.signedinteger]
+    has_missing: bool = field(init=False)
 
     def __post_init__(self) -> None:
         codes = np.asarray(self.codes)
@@ -30,12 +33,14 @@ class Factor:
             raise ValueError(f"{self.name}: a level is named twice. Name each level once.")
         if codes.ndim != 1 or codes.dtype.kind not in "iub":
             raise ValueError(f"{self.name}: codes must be one row of whole numbers.")
-        if codes.size and (int(codes.min()) < -1 or int(codes.max()) >= len(self.levels)):
+        lowest = int(codes.min()) if codes.size else 0
+        if lowest < -1 or (codes.size and int(codes.max()) >= len(self.levels)):
             row = int(np.argmax((codes < -1) | (codes >= len(self.levels))))
             raise ValueError(f"{self.name}: row {row + 1} has code {int(codes[row])}, and levels are coded 0 to {len(self.levels) - 1}.")
         held = codes.astype(smallest(len(self.levels)))
         held.flags.writeable = False
         object.__setattr__(self, "codes", held)
+        object.__setattr__(self, "has_missing", lowest < 0)
 
     @classmethod
     def from_values(cls, name: str, values: pl.Series | Sequence[object], levels: Sequence[str] | None = None) -> Self:
@@ -44,16 +49,15 @@ class Factor:
         Raises ValueError naming the row of a word that is not one of the levels."""
         series = values if isinstance(values, pl.Series) else pl.Series(name, list(values))
         if isinstance(series.dtype, pl.Enum) and (levels is None or tuple(levels) == tuple(series.dtype.categories)):
-            words, coded = tuple(series.dtype.categories.to_list()), series
-        else:
-            text = series if series.dtype == pl.String else series.cast(pl.String)
-            words = tuple(text.unique().drop_nulls().sort().to_list()) if levels is None else tuple(levels)
-            coded = text.cast(pl.Enum(words), strict=False)
-            if coded.null_count() != text.null_count():
-                row = int(np.argmax((coded.is_null() & text.is_not_null()).to_numpy()))
-                raise ValueError(f"{name}: row {row + 1} is “{text[row]}”, which is not one of the levels: {', '.join(words)}.")
-        physical = coded.to_physical()
-        codes = physical.cast(_POLARS[smallest(len(words))]).fill_null(-1).to_numpy()
+            physical = series.to_physical()
+            if series.null_count():
+                physical = physical.cast(pl.Int32).fill_null(-1)
+            return cls(name, tuple(series.dtype.categories.to_list()), physical.to_numpy())
+        text = series if series.dtype == pl.String else series.cast(pl.String)
+        words = words_of(text) if levels is None else tuple(levels)
+        codes, unknown = codes_of(text, words)
+        if unknown is not None:
+            raise ValueError(f"{name}: row {unknown + 1} is “{text[unknown]}”, which is not one of the levels: {', '.join(words)}.")
         return cls(name, words, codes)
 
     @property
@@ -65,6 +69,3 @@ class Factor:
 def smallest(levels: int) -> type[np.signedinteger]:
     """The smallest signed integers that hold the codes of so many levels."""
     return next((kind for kind in (np.int8, np.int16, np.int32) if levels <= np.iinfo(kind).max), np.int64)
-
-
-_POLARS: dict[type[np.signedinteger], type[pl.DataType]] = {np.int8: pl.Int8, np.int16: pl.Int16, np.int32: pl.Int32, np.int64: pl.Int64}

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-_FEW_CELLS = 1 << 22  # up to here counting every possible cell is cheaper than sorting the rows
+from folkmoot.survey.factors import smallest
+from folkmoot.survey.profiles import Integers, Key, joint_key
+
 _SMALL_MATRIX = 1 << 18
 
 
@@ -26,7 +28,7 @@ class Margin:
 
     name: str
     levels: tuple[str, ...]
-    codes: NDArray[np.int64]
+    codes: Integers
     targets: NDArray[np.float64]
 
     def __post_init__(self) -> None:
@@ -43,12 +45,11 @@ class Margin:
             raise ValueError(f"{self.name}: every target is zero. Give the population's counts.")
         if codes.ndim != 1 or codes.dtype.kind not in "iub":
             raise ValueError(f"{self.name}: codes must be one row of whole numbers.")
-        outside = (codes < 0) | (codes >= len(self.levels))
-        if outside.any():
-            row = int(np.argmax(outside))
+        if codes.size and (int(codes.min()) < 0 or int(codes.max()) >= len(self.levels)):
+            row = int(np.argmax((codes < 0) | (codes >= len(self.levels))))
             raise ValueError(f"{self.name}: row {row + 1} has no level. Fill it in, or leave the row out, before raking.")
         targets.flags.writeable = False
-        object.__setattr__(self, "codes", codes.astype(np.int64))
+        object.__setattr__(self, "codes", codes.astype(smallest(len(self.levels)), copy=False))
         object.__setattr__(self, "targets", targets)
 
 
@@ -57,20 +58,25 @@ class Calibration:
     """The margins a design was raked to, on the joint cells that hold at least one row.
 
     names: the margins' names.
-    cells: (n,) the joint cell of each row.
+    key: the joint cell of each row.
     cell_levels: (cells, margins) the level of each margin in each cell.
     sizes: how many levels each margin has.
     """
 
     names: tuple[str, ...]
-    cells: NDArray[np.int64]
+    key: Key
     cell_levels: NDArray[np.int64]
     sizes: tuple[int, ...]
 
-    @cached_property
+    @property
+    def cells(self) -> Integers:
+        """(n,) the joint cell of each row."""
+        return self.key.rows
+
+    @property
     def counts(self) -> NDArray[np.int64]:
         """(cells,) rows in each cell."""
-        return np.bincount(self.cells, minlength=len(self.cell_levels)).astype(np.int64)
+        return self.key.counts
 
     @cached_property
     def indicators(self) -> csr_array:
@@ -100,19 +106,5 @@ class Calibration:
 
 def joint_cells(margins: Sequence[Margin]) -> Calibration:
     """The occupied joint cells of the margins' codes, in one pass over the rows."""
-    key, size = np.zeros(margins[0].codes.size, np.int64), 1
-    for margin in margins:
-        if size * len(margin.levels) > 1 << 62:
-            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-            size = int(key.max()) + 1
-        key = key * len(margin.levels) + margin.codes
-        size *= len(margin.levels)
-    if size <= _FEW_CELLS:
-        occupied = np.bincount(key, minlength=size) > 0
-        cells = (np.cumsum(occupied) - 1)[key]
-    else:
-        cells = np.unique(key, return_inverse=True)[1].astype(np.int64)
-    first = np.zeros(int(cells.max()) + 1, np.int64)
-    first[cells[::-1]] = np.arange(cells.size)[::-1]
-    levels = np.column_stack([margin.codes[first] for margin in margins])
-    return Calibration(tuple(m.name for m in margins), cells, levels, tuple(len(m.levels) for m in margins))
+    key, levels = joint_key(margins[0].codes.size, [(margin.codes, len(margin.levels), False) for margin in margins])
+    return Calibration(tuple(m.name for m in margins), key, levels, tuple(len(m.levels) for m in margins))

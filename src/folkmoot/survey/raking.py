@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.bounded_raking import closest_within, fit_cells_within
 from folkmoot.survey.design import Design
-from folkmoot.survey.diagnostics import kish_deff, n_effective
-from folkmoot.survey.iterative_fitting import Fit, fit_cells
+from folkmoot.survey.iterative_fitting import Fit, fit_cells, margin_totals
 from folkmoot.survey.margins import Calibration, Margin, joint_cells
 
 type Floats = NDArray[np.float64]
@@ -27,23 +27,45 @@ class Raking:
     """A raked design and how it got there.
 
     design: the design with the raked weights and the margins they meet.
-    weights: (n,) raked weights. factors: (n,) raked weight over base weight.
-    largest_error: the largest relative distance of a level from its target.
-    at_lower, at_upper: how many rows are at a bound. weight_range: smallest and largest weight.
+    cell_factors: raked weight over base weight, for each cell of the design's calibration.
+    largest_error: the largest relative distance of a level from its target. weight_range: smallest and largest weight.
     """
 
     design: Design
-    weights: Floats
-    factors: Floats
+    cell_factors: Floats
     iterations: int
     converged: bool
     largest_error: float
     bounds: tuple[float, float] | None
-    at_lower: int
-    at_upper: int
     kish_deff: float
     n_effective: float
     weight_range: tuple[float, float]
+
+    @property
+    def weights(self) -> Floats:
+        """(n,) raked weights."""
+        return self.design.weights
+
+    @cached_property
+    def factors(self) -> Floats:
+        """(n,) raked weight over base weight."""
+        return self._calibration.key.spread(self.cell_factors)
+
+    @property
+    def at_lower(self) -> int:
+        """How many rows are at the lower bound."""
+        return 0 if self.bounds is None else int(self._calibration.counts[self.cell_factors <= self.bounds[0]].sum())
+
+    @property
+    def at_upper(self) -> int:
+        """How many rows are at the upper bound."""
+        return 0 if self.bounds is None else int(self._calibration.counts[self.cell_factors >= self.bounds[1]].sum())
+
+    @property
+    def _calibration(self) -> Calibration:
+        if self.design.calibration is None:
+            raise ValueError("A raking's design holds the margins it was raked to.")
+        return self.design.calibration
 
 
 def rake(
@@ -64,7 +86,9 @@ def rake(
     """
     targets = _checked(design, margins, bounds)
     calibration = joint_cells(margins)
-    base = np.bincount(calibration.cells, design.weights, len(calibration.cell_levels))
+    one, other = design.weight_range
+    base = np.asarray(calibration.counts * one, np.float64) if one == other else calibration.key.weigh(design.weights)
+    _refuse_empty(margins, base, calibration)
     if bounds is None:
         fit = fit_cells(base, calibration, targets, tolerance, max_iterations)
     else:
@@ -75,22 +99,28 @@ def rake(
             fit = fit_cells_within(base, calibration, targets, bounds, tolerance, max_iterations)
     if fit.largest_error > tolerance:
         raise RakingError(_contradiction(margins, targets, fit))
-    factors = fit.factors[calibration.cells]
-    weights = design.weights * factors
-    at = (0, 0) if bounds is None else (int((factors <= bounds[0]).sum()), int((factors >= bounds[1]).sum()))
+    one, other = design.weight_range
+    if one == other:  # equal base weights: then each cell has one weight
+        by_cell = one * fit.factors
+        counts, weights = calibration.counts, calibration.key.spread(by_cell)
+        held = by_cell[counts > 0]
+        total, squares = float(counts @ by_cell), float(counts @ by_cell**2)
+        weight_range = (float(held.min()), float(held.max()))
+    else:
+        weights = design.weights * calibration.key.spread(fit.factors)
+        total, squares = float(weights.sum()), float(weights @ weights)
+        weight_range = (float(weights.min()), float(weights.max()))
+    n_effective = total**2 / squares
     return Raking(
         design=replace(design, weights=weights, calibration=calibration),
-        weights=weights,
-        factors=factors,
+        cell_factors=fit.factors,
         iterations=fit.iterations,
         converged=fit.largest_error <= tolerance,
         largest_error=fit.largest_error,
         bounds=bounds,
-        at_lower=at[0],
-        at_upper=at[1],
-        kish_deff=kish_deff(weights),
-        n_effective=n_effective(weights),
-        weight_range=(float(weights.min()), float(weights.max())),
+        kish_deff=design.n / n_effective,
+        n_effective=n_effective,
+        weight_range=weight_range,
     )
 
 
@@ -113,7 +143,12 @@ def _checked(design: Design, margins: Sequence[Margin], bounds: tuple[float, flo
                 f"The margins do not describe the same population: {margin.name} sums to {own:,.10g} and {last.name} to {total:,.10g}. "
                 "Give counts of the same people."
             )
-        held = np.bincount(margin.codes, design.weights, len(margin.levels))
+    return [margin.targets * (total / float(margin.targets.sum())) for margin in margins]
+
+
+def _refuse_empty(margins: Sequence[Margin], base: Floats, calibration: Calibration) -> None:
+    for place, margin in enumerate(margins):
+        held = margin_totals(base, calibration, place)
         for level, has, target in zip(margin.levels, held, margin.targets, strict=True):
             if target > 0 and has == 0:
                 raise RakingError(
@@ -125,7 +160,6 @@ def _checked(design: Design, margins: Sequence[Margin], bounds: tuple[float, flo
                     f"{margin.name}, {level}: there are people in the sample, and the target is 0. "
                     "Give the level its count, or merge it with another."
                 )
-    return [margin.targets * (total / float(margin.targets.sum())) for margin in margins]
 
 
 def _refuse_unreachable(

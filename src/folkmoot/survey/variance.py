@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from folkmoot.survey.blocks import add_rows
 from folkmoot.survey.design import Codes, Design, Floats
-from folkmoot.survey.strata import stratum_spread
+from folkmoot.survey.profiles import Integers
 
 Variance = Literal["raked", "weights"]
 
@@ -73,7 +73,7 @@ def level_sums(
     return LevelSums(n, by_block.w.sum(0), by_block.wy.sum(0), wyy, by_block.w2.sum(0), shift, by_block, blocks.stratum, by_unit)
 
 
-def _binary_sums(design: Design, values: Floats, group: Codes, groups: int, place: Codes, levels: int) -> BlockSums:
+def _binary_sums(design: Design, values: Floats, group: Integers, groups: int, place: Codes, levels: int) -> BlockSums:
     key = _joint(group, groups, place, levels) * 2 + values.astype(np.int64)
 
     def add(weights: Floats | None) -> NDArray[np.float64]:
@@ -83,7 +83,7 @@ def _binary_sums(design: Design, values: Floats, group: Codes, groups: int, plac
     return BlockSums(n.sum(2), n[:, :, 1], w.sum(2), w[:, :, 1], w2.sum(2), w2[:, :, 1], w2[:, :, 1])
 
 
-def _sums(design: Design, values: Floats, group: Codes, groups: int, place: Codes, levels: int) -> BlockSums:
+def _sums(design: Design, values: Floats, group: Integers, groups: int, place: Codes, levels: int) -> BlockSums:
     key = _joint(group, groups, place, levels)
 
     def add(weights: Floats | None) -> NDArray[np.float64]:
@@ -93,8 +93,8 @@ def _sums(design: Design, values: Floats, group: Codes, groups: int, place: Code
     return BlockSums(add(None), add(values), add(design.weights), add(wy), add(design.squares), add(design.weights * wy), add(wy**2))
 
 
-def _joint(group: Codes, groups: int, place: Codes, levels: int) -> Codes:
-    return place if groups == 1 else group * (levels + 1) + place
+def _joint(group: Integers, groups: int, place: Codes, levels: int) -> Codes:
+    return place if groups == 1 else np.multiply(group, levels + 1, dtype=np.int64) + place
 
 
 def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: Floats, variance: Variance) -> Floats:
@@ -127,6 +127,6 @@ def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: 
 
 def _between_units(design: Design, total: Floats, squares: Floats) -> Floats:
     """Sum over strata of the spread of unit totals, from their (strata, levels) sums and sums of squares."""
-    spread, sizes = stratum_spread(design), design.structure.sizes[:, None]
+    spread, sizes = design.spread, design.structure.sizes[:, None]
     about = np.maximum(squares - np.where(spread.from_zero[:, None], 0, total**2 / sizes), 0)
     return np.asarray((spread.multiplier[:, None] * about).sum(0), np.float64)
