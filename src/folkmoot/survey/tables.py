@@ -1,7 +1,8 @@
 """Many tables at once: every outcome by every factor, from one pass over the rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,14 @@ def tables(
             raise ValueError(f"{outcome.name} has one answer, so there is no share to estimate. Give no and yes, or all answers.")
     if design.psu is not None:
         return tuple(_one_by_one(design, outcomes, by, confidence, interval, df_method, variance))
-    cube = make_cube(design, outcomes, by, variance=variance)
+    return tables_of_cube(make_cube(design, outcomes, by, variance=variance), confidence=confidence, interval=interval, df_method=df_method)
+
+
+def tables_of_cube(
+    cube: Cube, *, confidence: float = 0.95, interval: Interval = "logit", df_method: DfMethod = "domain"
+) -> tuple[Table, ...]:
+    """The same from a cube that is there already."""
+    design, outcomes, by, variance = cube.design, cube.outcomes, cube.factors, cube.variance
     made: dict[_Place, Table] = {}
     for turn in _turns(cube):
         columns = [column for factor in turn for column in _columns(cube, factor)]
@@ -59,7 +67,7 @@ def tables(
         for column in columns:
             which, answer, at = column.place
             end = start + column.asked.shape[2]
-            made[column.place] = _table(outcomes[which], answer, None if at < 0 else by[at], _part(found, start, end))
+            made[column.place] = _table(outcomes[which], answer, None if at < 0 else by[at], part(found, start, end))
             start = end
     return tuple(made[place] for place in sorted(made))
 
@@ -76,7 +84,8 @@ class _Column:
     gave: Floats
 
 
-def _answers(outcome: Factor) -> range:
+def answers_shown(outcome: Factor) -> range:
+    """Which levels of an outcome have tables: of no and yes the second, of more all."""
     return range(1, 2) if len(outcome.levels) == 2 else range(len(outcome.levels))
 
 
@@ -101,7 +110,7 @@ def _columns(cube: Cube, factor: int) -> Iterator[_Column]:
     for place, outcome in enumerate(cube.outcomes):
         own = by_answer[cube.columns_of(place)]
         asked = own.sum(0)
-        for answer in _answers(outcome):
+        for answer in answers_shown(outcome):
             yield _Column((place, answer, factor), asked, own[answer])
 
 
@@ -115,10 +124,18 @@ def _level_sums(columns: Sequence[_Column], block_stratum: NDArray[np.int64]) ->
     return LevelSums(n.sum(0).astype(np.int64), w.sum(0), given, given, w2.sum(0), 0.0, blocks, block_stratum, None)
 
 
-def _part(found: Estimates, start: int, end: int) -> Estimates:
-    return Estimates(
-        **{f.name: value if f.name == "method" else value[start:end] for f in fields(found) for value in [getattr(found, f.name)]}
-    )
+def part(found: Estimates, start: int, end: int) -> Estimates:
+    """Some of the levels."""
+    return replace(found, **{name: getattr(found, name)[start:end] for name in _COLUMNS})
+
+
+def side_by_side(made: Sequence[Table]) -> Estimates:
+    """The levels of several tables made alike, as if they were the levels of one."""
+    joined: dict[str, Any] = {name: np.concatenate([getattr(table.estimates, name) for table in made]) for name in _COLUMNS}
+    return replace(made[0].estimates, **joined)
+
+
+_COLUMNS = tuple(field.name for field in fields(Estimates) if field.name != "method")
 
 
 def _table(outcome: Factor, answer: int, factor: Factor | None, estimates: Estimates) -> Table:
@@ -137,7 +154,7 @@ def _one_by_one(
 ) -> Iterator[Table]:
     """The tables of a design with clusters, each from the rows."""
     for outcome in outcomes:
-        for answer in _answers(outcome):
+        for answer in answers_shown(outcome):
             gave = np.where(outcome.codes < 0, np.nan, outcome.codes == answer)
             for factor in (None, *by):
                 found = proportions(
