@@ -4,11 +4,15 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from example_site import ExampleSite, example_site
 from folkmoot.site import demo
 from folkmoot.site.home import Home
+from folkmoot.site.people import domain as people
+from folkmoot.site.people.roles import Role
 from folkmoot.weigh import RefusedError
+from tests.site import make
 
 
 def test_a_folder_that_holds_something_else_is_neither_served_nor_thrown_away(tmp_path: Path) -> None:
@@ -58,3 +62,17 @@ def test_a_second_start_serves_the_same_example_and_fresh_makes_another(example:
     with example_site(example.home.parent, name="other") as again:
         assert "Making the worked example" not in again.printed
         assert (again.home / "secrets.json").read_text() == keys
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_it_says_which_e_mail_address_signs_in_with_which_link() -> None:
+    where = make.organisation()
+    for name in ("Officer", "Chair"):
+        email = f"{name.lower()}@example.org"
+        people.invite_user(by="folkmoot", email=email, organisation=where, role=Role.RESEARCH_OFFICER, name=name)
+    lines = demo.things_to_try()
+    said = lines[lines.index(next(line for line in lines if "3. Work as staff" in line)) + 1 :]
+    assert said[::2] == ["     Officer, who signs in as officer@example.org:", "     Chair, who signs in as chair@example.org:"]
+    for line, email in zip(said[1::2], ("officer@example.org", "chair@example.org"), strict=True):
+        page = Client().get(line.strip().removeprefix("{address}")).content.decode()
+        assert f"You will sign in as {email}." in page

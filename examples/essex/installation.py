@@ -50,6 +50,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
             topic="places",
             area=story.AREA,
             partners=[(organisations[name], role) for name, role in story.PARTIES.items() if name != story.COUNCIL],
+            committees=[organisations[decided.COMMITTEE]],
         )
         for dataset in story.DATASETS:
             initiatives.describe_dataset(

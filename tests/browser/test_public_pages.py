@@ -66,6 +66,37 @@ def test_the_survey_is_answered_where_no_script_runs(chromium: Browser, example:
     answer_the_survey(PlaywrightEngine("chromium", without_scripts(chromium, "chromium")), example)
 
 
+GROUP = "document.querySelector('section[aria-labelledby=factor-1] details')"
+
+
+def test_the_numbers_of_a_group_open_with_a_key_and_with_a_press(engine: Engine, example: ExampleSite) -> None:
+    engine.open(example.address + PAGES["results"])
+    assert engine.evaluate(f"{GROUP}.open") is False
+    engine.evaluate(f"{GROUP}.querySelector('summary').focus()")
+    engine.press("Enter")
+    assert engine.evaluate(f"{GROUP}.open") is True
+    assert engine.evaluate(f"{GROUP}.querySelector('table').getBoundingClientRect().height > 0") is True
+    assert described(engine.axe()) == []
+    engine.click("section[aria-labelledby=factor-1] summary")
+    assert engine.evaluate(f"{GROUP}.open") is False
+
+
+def test_the_page_of_results_is_short_on_a_phone_and_whole_on_paper(chromium: Browser, example: ExampleSite) -> None:
+    with chromium.new_context(viewport={"width": 375, "height": 667}) as context:
+        page = context.new_page()
+        page.goto(example.address + PAGES["results"])
+        assert page.evaluate("document.documentElement.scrollHeight") < 20 * 667
+        hidden = "[...document.querySelectorAll('main table')].filter(table => !table.checkVisibility()).length"
+        assert page.evaluate(hidden) > 0
+        page.emulate_media(media="print")
+        assert page.evaluate(hidden) == 0
+        page.emulate_media(media="screen")
+        engine = PlaywrightEngine("chromium", page)
+        engine.open(example.address + PAGES["results"] + "?show=all")
+        assert page.evaluate(hidden) == 0
+        assert described(engine.axe()) == []
+
+
 def test_every_page_opens_but_the_one_that_is_not_there(example: ExampleSite) -> None:
     assert {name for name, path in PAGES.items() if example.get(path).status != 200} == {"not found"}
 

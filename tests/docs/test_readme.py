@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+from examples.essex import survey
+from folkmoot.site.engagement.pages import pages_of
+from folkmoot.site.engagement.questionnaire import parse
+
 ROOT = Path(__file__).parents[2]
 CAPABILITIES = 78
 
@@ -18,6 +22,24 @@ def test_every_link_to_a_file_in_the_documents_leads_somewhere() -> None:
     for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.relative_to(ROOT)}: {target}"
+
+
+def test_every_document_can_be_come_by_from_the_readme_or_the_architecture() -> None:
+    found, waiting = set(), [ROOT / "README.md", ROOT / "ARCHITECTURE.md"]
+    while waiting:
+        document = waiting.pop().resolve()
+        if document.suffix == ".md" and document not in found:
+            found.add(document)
+            links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", document.read_text("utf-8"))
+            waiting += [document.parent / target for target in links]
+    pages = {*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/reference/*.md"), *ROOT.glob("docs/explanation/*.md")}
+    assert {page.name for page in pages - found} == set()
+
+
+def test_the_readme_counts_the_parts_of_the_examples_survey() -> None:
+    words = ("no", "one", "two", "three", "four", "five", "six")
+    parts = len(pages_of(parse(survey.pages())))
+    assert f"up to {words[parts]} short parts" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_every_room_that_the_architecture_names_is_there_and_every_room_is_named() -> None:

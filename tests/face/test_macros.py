@@ -90,7 +90,7 @@ def test_every_class_of_ours_is_in_the_stylesheet() -> None:
         "{{ page.rows([{'title': x, 'href': x, 'words': x, 'small': x, 'tag': x, 'side': x}]) }}",
         "{{ page.timeline([{'date': x, 'words': x, 'href': x, 'link': x}, {'date': day, 'words': x}]) }}",
         "{{ licence.state('force', x) }}{{ licence.checks([{'name': x, 'passes': false, 'reason': x}] * 7, 'review', x, x, x, x) }}",
-        "{{ licence.label(x, x, x, x, x, x, x, x, x, x, x, x) }}{{ licence.label(x, x, x, x, x, x, x, x, day, x, x, x) }}",
+        "{{ licence.label(x, x, x, x, x, x, x, x, day, x, x, x) }}",
         "{{ figures.figure(figure) }}{{ figures.bases([(x, x, x)]) }}{{ figures.facts([(x, x)]) }}",
         "{{ forms.error_summary([{'text': x, 'href': x}], x) }}{{ forms.text_input(x, x, x, x, x, x, attributes={'data-x': x}, id=x) }}",
         "{{ forms.textarea(x, x, x, x, x, attributes={'data-x': x}) }}{{ forms.select(x, x, [(x, x)], x, x, x) }}",
@@ -156,6 +156,22 @@ def test_the_state_shows_which_checks_fail() -> None:
 def test_the_loop_line_marks_what_is_done_and_where_we_are(at, done, here) -> None:
     html = render("{{ page.steps(at) }}", at=at)
     assert (html.count("is-done"), html.count('aria-current="step"'), html.count("<li")) == (done, here, 7)
+
+
+def test_a_label_without_a_last_day_has_no_row_for_one() -> None:
+    label = "{{ licence.label('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', until, 'j', 'k') }}"
+    dated, undated = render(label, until=DAY), render(label, until=None)
+    assert '<dt>Until</dt><dd><time datetime="2031-03-03">3 March 2031</time></dd>' in dated
+    assert "Until" not in undated
+    assert dated.count("<dt>") == undated.count("<dt>") + 1
+
+
+@pytest.mark.parametrize(("place", "title"), [("Here", "T - Folkmoot, Here"), ("", "T - Folkmoot")])
+def test_the_title_names_the_place_where_there_is_one(place: str, title: str) -> None:
+    page = '{% extends "face/base.jinja" %}{% block title %}T{% endblock %}'
+    html = environment().from_string(page).render(place=place)
+    assert re.search("<title>(.*)</title>", html)[1] == title
+    assert ("fm-brand__place" in html) is bool(place)
 
 
 def test_a_page_that_is_asked_for_an_unknown_value_fails() -> None:

@@ -33,6 +33,7 @@ ACCESS = {
     "initiatives:propose": "initiatives.propose",
     "initiatives:staff_initiative": STAFF,
     "initiatives:add_party": "initiatives.propose",
+    "initiatives:name_committee": "initiatives.propose",
     "initiatives:describe_dataset": "initiatives.propose",
     "initiatives:draft_notice": "initiatives.propose",
     "initiatives:publish_notice": "initiatives.publish",

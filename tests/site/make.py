@@ -128,12 +128,30 @@ def notice(about: Any, **changed: Any) -> Any:
     return initiatives.publish_publication(by=member(about.lead, Role.GOVERNANCE_LEAD), draft=draft(about, **changed))
 
 
+def committee(*decides_on: Any) -> Organisation:
+    """A committee that is named to decide on some initiatives."""
+    made = organisation(kind="committee")
+    for about in decides_on:
+        named(about, made)
+    return made
+
+
+def named(about: Any, committee: Organisation) -> None:
+    """The committee is named to decide on an initiative, where it is not yet."""
+    from folkmoot.site.initiatives import domain as initiatives
+    from folkmoot.site.initiatives import queries
+
+    if committee not in queries.committees_of(about):
+        initiatives.name_committee(by=member(about.lead, Role.RESEARCH_OFFICER), initiative=about, committee=committee)
+
+
 def decision(about: Any, outcome: str = "yes", *, committee: Organisation | None = None, conditions: Any = (), **more: Any) -> Any:
-    """A decision on an initiative that has a notice; a yes holds from today for a year, for joining and analysing."""
+    """A decision on an initiative that has a notice, by a committee named for it; a yes holds for a year, for joining and analysing."""
     from folkmoot.site.governance import domain as governance
     from folkmoot.site.renditions import plain
 
     committee = committee or organisation(kind="committee")
+    named(about, committee)
     today, year = timezone.localdate(), dt.timedelta(days=365)
     dates = {"valid_from": today, "valid_until": today + year, "review_by": today + year / 2} if outcome.startswith("yes") else {}
     return governance.make_decision(

@@ -12,6 +12,7 @@ from django.urls import path
 from folkmoot.site.access import public
 from folkmoot.site.errors import NotNow
 from folkmoot.site.urls import handler400, handler403, handler404, handler429, handler500, urlpatterns
+from tests.site import make
 
 pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark.urls("tests.site.test_errors")]
 
@@ -98,3 +99,11 @@ def test_health_says_whether_both_databases_answer_and_nothing_else(monkeypatch)
     monkeypatch.setattr(connections["vault"], "cursor", unreachable)
     answer = get("/health")
     assert (answer.status_code, answer.json()) == (503, {"databases": {"default": True, "vault": False}})
+
+
+def test_what_is_refused_leads_staff_to_their_desk_and_others_home():
+    assert 'href="/staff/">Go to your desk' not in get("/raise/denied").content.decode()
+    browser = make.signed_in(make.user())
+    page = browser.get("/raise/denied").content.decode()
+    assert '<a href="/staff/">Go to your desk</a>' in page
+    assert '<a href="/">Go to the home page</a>' in page

@@ -150,3 +150,22 @@ def test_a_lost_sign_in_can_be_renewed_on_the_server_and_only_for_someone_who_is
     assert (nobody.returncode, nobody.stderr) == (1, "folkmoot: Nobody here signs in as nobody@example.org.\n")
     link = fresh.run("folkmoot.site.sign_in_link", "staff2@example.org", "https://folkmoot.example.org/")
     assert link.startswith("https://folkmoot.example.org/staff/join/")
+
+
+@on_sqlite
+def test_a_committee_is_added_on_the_server_with_a_link_for_its_first_administrator(fresh):
+    fresh.run("folkmoot.site.upgrade")
+    given = ["The County Data Board", "chair@example.org", "https://folkmoot.example.org/"]
+    said = fresh.run("folkmoot.site.add_committee", *given).splitlines()
+    assert said[0] == "The County Data Board is here. Its administrator is chair@example.org."
+    assert said[1].startswith("https://folkmoot.example.org/staff/join/")
+    again = ["The Health Data Board", *given[1:]]
+    assert fresh.run("folkmoot.site.add_committee", *again).splitlines()[1] == "They sign in as before."
+    for wrong, words in (
+        (given, "There is an organisation of that name here already."),
+        (["Another", "nobody", given[2]], "Enter an e-mail"),
+    ):
+        command = [sys.executable, "-m", "folkmoot.site.add_committee", str(fresh.home), *wrong]
+        refused = subprocess.run(command, env=fresh.environment, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
+        assert refused.returncode == 1
+        assert refused.stderr.startswith(f"folkmoot: {words}")

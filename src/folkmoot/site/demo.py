@@ -63,12 +63,19 @@ def things_to_try() -> list[str]:
 
     from folkmoot.site.people import queries
 
-    links = [f"     {name}: {{address}}{reverse('people:join', args=[token])}" for name, token in queries.open_invitations()]
+    links = []
+    for who in queries.open_invitations():
+        links.append(f"     {who.name}, who signs in as {who.email}:")
+        links.append(f"       {{address}}{reverse('people:join', args=[who.token])}")
     return [
         "Three things to try:",
         "  1. Read a use of data, what people said about it and its licence: {address}/i/ready-for-school",
         "  2. Answer its survey, also in easy read: {address}/e/ready-for-school-again",
-        *(["  3. Work as staff. Each of these addresses works once, within seven days:", *links] if links else []),
+        *(
+            ["  3. Work as staff, each in a private window of its own. These addresses work once, within seven days:", *links]
+            if links
+            else []
+        ),
         *([] if links else ["  3. Work as staff: {address}/staff/"]),
     ]
 

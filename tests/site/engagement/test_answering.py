@@ -1,12 +1,15 @@
 """Answering in a browser without a script, page by page."""
 
 import re
+from html import unescape
 
 import pytest
+from django.test import Client
 
 from folkmoot.site.audit.models import Event
 from folkmoot.site.engagement import receipts
 from folkmoot.site.engagement.models import Response
+from folkmoot.site.people.models import Participant
 from tests.site import make, surveys
 from tests.site.surveys import Browser, code_on, to_the_check_page
 
@@ -225,3 +228,46 @@ def test_a_page_number_that_was_tampered_with_does_no_harm(at):
     assert browser.response.status_code == 200
     browser.press(f"page-{at}")
     assert browser.response.status_code in {200, 400}
+
+
+OPTIONAL = [{**section, "questions": [{**q, "required": False} for q in section["questions"]]} for section in surveys.questions()]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "You have not answered any question yet. Press Change beside one and answer it, then send."),
+        ("?read=easy", "You have not answered a question. Press Change. Answer one question."),
+        ("?lang=cy", '<span lang="cy">Nid ydych wedi ateb unrhyw gwestiwn eto.'),
+    ],
+)
+def test_nothing_answered_is_not_taken_with_thanks_but_said_with_what_to_do(query, words):
+    where = make.organisation()
+    officer = make.member(where)
+    surveys.opened(officer, where, "empty", version=surveys.version(officer, where, "optional", OPTIONAL))
+    browser = Browser("empty", query)
+    browser.query = query
+    for _ in range(3):
+        browser.press("next")
+    page = browser.press("send", name="Ada", contact="ada@example.org")
+    assert browser.response.status_code == 400
+    summary = page.partition('id="errors"')[2].partition("</div>")[0]
+    assert words in summary
+    assert 'href="#change-first"' in summary
+    assert len(re.findall(r'<button[^>]*id="change-first"', page)) == 1
+    assert not Response.objects.exists()
+    assert not Participant.objects.exists()  # nor who they are
+    browser.press("page-0")
+    browser.press("next", A="Agree a lot")
+    browser.press("send")
+    assert Response.objects.get().answers == {"A": "Agree a lot"}
+
+
+def test_the_ways_to_read_change_one_thing_and_keep_the_other():
+    surveys.world()
+    client = Client()
+    for page in (client.get("/e/warm?lang=cy").content.decode(), client.get("/e/warm/answer?lang=cy").content.decode()):
+        switch = page.partition("fm-switch")[2].partition("</ul>")[0]
+        to = re.findall(r'(?:href|formaction)="[^"?]+([^"]*)"', switch)
+        assert [unescape(query) for query in to] == ["?lang=cy", "?lang=cy&read=easy", ""]
+        assert re.findall(r'aria-current="[a-z]+">([^<]+)', switch) == ["Standard"]

@@ -1,16 +1,19 @@
 """Results: made once from frozen answers, the same for good, and with nothing hidden in them."""
 
+import datetime as dt
 import hashlib
 import io
 import json
 import re
 import tomllib
 import zipfile
+from html import unescape
 
 import polars as pl
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 
 from folkmoot import weigh
 from folkmoot.site.audit.models import Event
@@ -150,3 +153,52 @@ def test_an_engagement_nobody_answered_is_refused_in_words():
     _, officer, engagement = closed(rows=[])
     with pytest.raises(ValidationError):
         domain.publish_findings(by=officer, engagement=engagement)
+
+
+def start_page(query: str = "", slug: str = "warm") -> str:
+    page = Client().get(f"/e/{slug}{query}").content.decode()
+    return " ".join(re.sub("<[^>]+>", " ", page.partition("<main")[2].partition("</main>")[0]).split())
+
+
+def test_a_closed_survey_says_what_comes_next_and_once_published_where_the_results_are():
+    *_, officer, engagement = closed()
+    before = start_page()
+    assert "We now weigh the answers" in before
+    assert "See the results" not in before
+    domain.publish_findings(by=officer, engagement=engagement)
+    after = start_page()
+    assert "We now weigh the answers" not in after
+    assert "The answers were weighed, and the results are published. See the results" in after
+    assert 'href="/e/warm/results?lang=cy"' in Client().get("/e/warm?lang=cy").content.decode()
+    assert "wedi&#39;u cyhoeddi. Gweld y canlyniadau" in start_page("?lang=cy")
+    assert "You can read it now. See what people said" in start_page("?read=easy")
+
+
+def test_a_survey_that_takes_no_more_answers_does_not_ask_anyone_to_decide(monkeypatch):
+    _, _, engagement = surveys.world()
+    assert "Before you decide You do not have to take part." in start_page()
+    day_after = engagement.closes + dt.timedelta(days=1)
+    with monkeypatch.context() as later:  # its last day has gone, and nobody has closed it yet
+        later.setattr("folkmoot.site.engagement.views.timezone.localdate", lambda *_: day_after)
+        ran_out = start_page()
+    engagements.close_engagement(by=make.member(engagement.initiative.lead), engagement=engagement)
+    for page in (ran_out, start_page()):
+        assert "Before you decide" not in page
+        assert "You do not have to take part." not in page
+        assert "I have answered, and want my name erased" in page
+
+
+def test_the_tables_of_groups_are_folded_away_until_they_are_asked_for():
+    published()
+    browser = Client()
+    page = browser.get("/e/warm/results").content.decode()
+    folded = re.findall(r"<details[^>]*><summary>([^<]+)</summary>(.*?)</details>", page, re.DOTALL)
+    factors = ["Show the numbers by Age", "Show the numbers by Health", "Show the numbers by Area"]
+    assert [summary for summary, _ in folded] == ["Age, out of every 100 people", *factors]
+    assert all("<table>" in inside for _, inside in folded)
+    assert page.count('<a href="#groups">Back to the list of groups</a>') == 3
+    way = unescape(re.search(r'<a href="([^"]+)">Open every table', browser.get("/e/warm/results?lang=cy").content.decode())[1])
+    assert way == "?lang=cy&show=all"
+    opened = browser.get(f"/e/warm/results{way}").content.decode()
+    assert "<details" not in opened
+    assert opened.count("<table>") == page.count("<table>")

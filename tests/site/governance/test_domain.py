@@ -47,7 +47,8 @@ def decide(by: Any, committee: Any, about: Any, **more: Any) -> models.Decision:
 
 
 def test_only_members_of_that_committee_decide() -> None:
-    about, committee = make.initiative(), make.organisation(kind="committee")
+    about = make.initiative()
+    committee = make.committee(about)
     make.notice(about)
     refuses(wrong_people(committee, Role.COMMITTEE_MEMBER), lambda by: decide(by, committee, about))
     made = decide(make.member(committee, Role.COMMITTEE_MEMBER), committee, about)
@@ -79,7 +80,8 @@ def test_only_the_lead_signs_only_the_owner_meets_and_only_who_stopped_it_ends_t
 
 
 def test_a_condition_that_a_committee_owns_is_met_by_its_members() -> None:
-    about, committee = make.initiative(), make.organisation(kind="committee")
+    about = make.initiative()
+    committee = make.committee(about)
     make.notice(about)
     condition = NewCondition(text=plain("Ask the jury again."), owner=committee, before_stage="join")
     row = make.decision(about, "yes-with-conditions", committee=committee, conditions=[condition]).conditions.get()
@@ -126,7 +128,8 @@ YES = {"valid_from": dt.date(2031, 3, 3), "valid_until": dt.date(2032, 3, 2), "r
     ],
 )
 def test_a_decision_that_will_not_do_says_why_and_leaves_nothing(given: dict[str, Any], words: str) -> None:
-    about, committee = make.initiative(), make.organisation(kind="committee")
+    about = make.initiative()
+    committee = make.committee(about)
     make.notice(about)
     with pytest.raises(ValidationError, match=words):
         decide(make.member(committee, Role.COMMITTEE_MEMBER), committee, about, **given)
@@ -154,7 +157,8 @@ def test_the_database_repeats_that_rule(due: dict[str, Any]) -> None:
 
 
 def test_there_is_nothing_to_decide_before_a_notice_and_not_on_one_that_changed() -> None:
-    about, committee = make.initiative(), make.organisation(kind="committee")
+    about = make.initiative()
+    committee = make.committee(about)
     member = make.member(committee, Role.COMMITTEE_MEMBER)
     with pytest.raises(NotNow, match="Publish the notice first"):
         decide(member, committee, about)
@@ -278,7 +282,7 @@ def test_a_dataset_that_no_notice_tells_of_takes_the_licence_away() -> None:
 
 def test_someone_of_an_organisation_in_the_initiative_cannot_decide_on_it() -> None:
     about = make.licensed()
-    committee = make.organisation(kind="committee")
+    committee = make.committee(about)
     member = make.member(committee, Role.COMMITTEE_MEMBER)
     decide(member, committee, about)
     make.membership(member, about.lead, Role.RESEARCH_OFFICER)

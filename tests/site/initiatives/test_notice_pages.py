@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from folkmoot.record import FIELDS
+from folkmoot.site.initiatives import domain
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
 from tests.site import make
@@ -69,3 +71,20 @@ def test_the_label_carries_a_qr_code_of_its_own_address(client: Client) -> None:
     assert f'aria-label="QR code of http://testserver/i/{about.slug}"' in page
     assert words(page).endswith(f"See it all, ask, or say no: testserver/ i/ {about.slug}")
     assert headings(page, 1) == ["Warm and well at home"]
+
+
+@pytest.mark.parametrize(("about", "until"), [(make.initiative, False), (make.licensed, True)])
+def test_the_label_says_until_when_only_where_there_is_a_day(client: Client, about: Any, until: bool) -> None:
+    page = html(client, f"/i/{about().slug}/label")
+    assert ("<dt>Until</dt>" in page) is until
+    assert "<dt>Licence</dt>" in page
+
+
+def test_the_label_of_a_refused_use_has_no_last_day_and_of_a_closed_one_the_day_it_closed(client: Client) -> None:
+    refused = make.initiative()
+    make.notice(refused)
+    make.decision(refused, "no")
+    assert "<dt>Until</dt>" not in html(client, f"/i/{refused.slug}/label")
+    ended = make.licensed()
+    domain.change_stage(by=make.member(ended.lead), initiative=ended, stage="close")
+    assert f'<dt>Until</dt><dd><time datetime="{timezone.localdate().isoformat()}">' in html(client, f"/i/{ended.slug}/label")

@@ -107,6 +107,7 @@ def test_what_happened_tells_public_things_alone_in_order(client: Client) -> Non
     assert [re.sub(" <a.*", "", event) for event in events] == [
         "It was proposed.",
         "Version 1 of the notice was published.",
+        "A committee was named to decide on it.",
         "A decision was made.",
         "The risk check was signed.",
         "It was stopped.",

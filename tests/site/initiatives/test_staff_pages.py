@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.record import FIELDS, GROUPS, Kind, fields_of
+from folkmoot.site.governance import domain as governance_domain
 from folkmoot.site.governance import queries as governance
+from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.governance.models import Decision, Suspension
 from folkmoot.site.initiatives.models import Draft, Initiative, Publication
 from folkmoot.site.people.roles import Role
+from folkmoot.site.renditions import plain
 from tests.site import make
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -82,6 +85,8 @@ def test_a_whole_loop_through_the_forms_ends_with_a_licence_in_force() -> None:
         "c2-owner": committee.slug,
         "c2-before_stage": "join",
     }
+    assert post(member, "governance:make_decision", "warm", **typed).status_code == 403
+    assert post(officer, "initiatives:name_committee", "warm", committee=committee.slug).status_code == 302
     answer = post(member, "governance:make_decision", "warm", **typed)
     assert answer.status_code == 302
     assert answer["Location"] == "/i/warm/decisions/1"
@@ -153,7 +158,8 @@ def test_the_gaps_of_a_draft_are_listed_and_it_is_not_published() -> None:
 
 
 def test_a_condition_half_written_is_not_passed_over() -> None:
-    about, committee = make.initiative(), make.organisation(kind="committee")
+    about = make.initiative()
+    committee = make.committee(about)
     notice = make.notice(about)
     member = make.signed_in(make.member(committee, Role.COMMITTEE_MEMBER))
     typed = {
@@ -171,9 +177,8 @@ def test_a_condition_half_written_is_not_passed_over() -> None:
 
 
 def test_there_is_no_deciding_without_a_notice_and_no_page_for_what_is_not_there() -> None:
-    committee = make.organisation(kind="committee")
-    member = make.signed_in(make.member(committee, Role.COMMITTEE_MEMBER))
     about = make.initiative()
+    member = make.signed_in(make.member(make.committee(about), Role.COMMITTEE_MEMBER))
     answer = member.get(reverse("governance:make_decision", args=[about.slug]))
     assert answer.status_code == 409
     assert "The notice must be published first" in answer.content.decode()
@@ -189,8 +194,9 @@ def test_every_form_has_one_h1_and_a_label_for_every_box() -> None:
     every = make.user()
     for role in Role:
         make.membership(every, about.lead, role)
+    make.membership(every, make.committee(about), Role.COMMITTEE_MEMBER)
     browser = make.signed_in(every)
-    routes = ["add_party", "describe_dataset", "publish_notice", "change_stage"]
+    routes = ["add_party", "name_committee", "describe_dataset", "publish_notice", "change_stage"]
     pages = [reverse(f"initiatives:{route}", args=[about.slug]) for route in routes]
     pages += [reverse("initiatives:draft_notice", args=[about.slug, group]) for group in GROUPS]
     pages += [reverse(f"governance:{route}", args=[about.slug]) for route in ("make_decision", "sign_dpia", "sign_agreement", "suspend")]
@@ -205,3 +211,40 @@ def test_every_form_has_one_h1_and_a_label_for_every_box() -> None:
         assert set(ids) <= set(re.findall(r'<label[^>]*for="([^"]+)"', page)), path
         every_id = re.findall(r'\sid="([^"]+)"', page)
         assert len(every_id) == len(set(every_id)), path
+
+
+def test_only_those_who_may_say_that_a_condition_is_met_or_stop_it_are_offered_it() -> None:
+    lead, committee, other = make.organisation(), make.organisation(kind="committee"), make.organisation(kind="committee")
+    about = make.initiative(lead)
+    make.notice(about)
+    conditions = [
+        NewCondition(text=plain("Train everyone."), owner=lead, before_stage="join"),
+        NewCondition(text=plain("Look again in spring."), owner=committee, before_stage="publish"),
+    ]
+    make.decision(about, "yes-with-conditions", committee=committee, conditions=conditions)
+    stopper = make.member(lead, Role.GOVERNANCE_LEAD)
+    governance_domain.suspend(by=stopper, initiative=about, organisation=lead, reason=plain("A mistake."))
+
+    def offered(where: Any, role: str) -> tuple[list[str], bool, bool]:
+        browser = make.signed_in(make.member(where, role))
+        page = browser.get(f"/staff/initiatives/{about.slug}").content.decode()
+        assert "Train everyone." in page
+        assert "Look again in spring." in page
+        links = re.findall(r'href="([^"]+)">Say that a condition is met: ([^<]+)</a>', page)
+        assert {browser.get(path).status_code for path, _ in links} <= {200}
+        for route in ("suspend", "resume"):
+            links_to = re.findall(rf'href="([^"]*/{route}[^"]*|[^"]*{route})"', page)
+            assert {browser.get(path).status_code for path in links_to} <= {200}
+        return [words for _, words in links], "Stop this use of data" in page, "End the stop by" in page
+
+    assert offered(lead, Role.RESEARCH_OFFICER) == ([], False, False)
+    assert offered(lead, Role.GOVERNANCE_LEAD) == (["Train everyone."], True, True)
+    assert offered(committee, Role.COMMITTEE_MEMBER) == (["Look again in spring."], True, False)
+    stranger = make.signed_in(make.member(other, Role.COMMITTEE_MEMBER))
+    assert stranger.get(f"/staff/initiatives/{about.slug}").status_code == 403
+
+
+def test_the_staff_page_says_what_happens_in_the_stage() -> None:
+    about = make.initiative()
+    page = make.signed_in(make.member(about.lead)).get(f"/staff/initiatives/{about.slug}").content.decode()
+    assert "It is in the stage “Scope”. It is being described and people are being asked. No records are joined." in page

@@ -92,7 +92,7 @@ def test_the_form_of_a_decision_asks_for_an_answer_to_each_finding(client: Clien
     _, _, engagement, _ = published()
     about = queries.by_id(engagement.initiative_id)
     described(about)
-    committee = make.organisation(kind="committee")
+    committee = make.committee(about)
     browser = make.signed_in(make.member(committee, Role.COMMITTEE_MEMBER))
     text = words(html(browser, f"/staff/initiatives/{about.slug}/decisions/new"))
     for finding in evidence.findings_of(about.pk):

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
@@ -12,6 +14,7 @@ from folkmoot.site.people import domain
 from folkmoot.site.people.encryption import decrypted
 from folkmoot.site.people.models import User
 from folkmoot.site.people.roles import Role
+from folkmoot.site.people.signing_in import SecondFactorAdapter, StaffAdapter
 from tests.site import make
 from tests.totp import code
 
@@ -51,7 +54,7 @@ def test_a_wrong_code_is_refused(client):
     sign_in(client, user.email)
     wrong = f"{(int(code(make.TOTP_SECRET)) + 500_000) % 1_000_000:06}"
     answer = client.post(reverse("mfa_authenticate"), {"code": wrong})
-    assert b"Incorrect code" in answer.content
+    assert b"This code is not right. Use the newest one your app shows" in answer.content
     assert client.get("/staff/").status_code == 302
 
 
@@ -108,7 +111,7 @@ def test_after_five_wrong_passwords_even_the_right_one_must_wait(client):
     user = make.user()
     for _ in range(5):
         assert sign_in(client, user.email, "not the password").status_code == 200
-    assert b"Too many failed" in sign_in(client, user.email).content
+    assert b"Too many tries. Wait five minutes" in sign_in(client, user.email).content
     assert client.get("/staff/").status_code == 302
 
 
@@ -212,3 +215,32 @@ def test_the_desk_says_what_i_may_do_and_links_only_there():
     assert reverse("people:staff", args=["fen-council"]) in administrator
     assert reverse("audit:log") in administrator
     assert "You hold no role today." in make.signed_in(make.user()).get("/staff/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"login": "nobody@example.org", "password": "x"}, ["This e-mail address and password do not belong together."]),
+        ({"login": "", "password": ""}, ["Enter your work e-mail address.", "Enter your password."]),
+        ({"login": "Robin", "password": "x"}, ["Enter your work e-mail address."]),
+    ],
+)
+def test_what_is_wrong_with_a_sign_in_is_said_in_our_own_words(client, typed, words):
+    page = client.post(reverse("account_login"), typed).content.decode()
+    said = re.findall(r'<li><a href="#[^"]+">([^<]+)</a></li>', page.partition('id="errors"')[2].partition("</div>")[0])
+    assert len(said) == len(words)
+    assert all(sentence.startswith(start) for sentence, start in zip(said, words, strict=True))
+
+
+def test_no_message_that_staff_can_meet_is_left_in_the_librarys_words():
+    ours = {
+        "account_inactive",
+        "email_password_mismatch",
+        "enter_current_password",
+        "incorrect_code",
+        "incorrect_password",
+        "invalid_login",
+    }
+    ours |= {"too_many_login_attempts", "rate_limited"}
+    assert all(StaffAdapter.error_messages[key] != DefaultAccountAdapter.error_messages[key] for key in ours)
+    assert SecondFactorAdapter.error_messages["incorrect_code"] != DefaultMFAAdapter.error_messages["incorrect_code"]

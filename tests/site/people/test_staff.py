@@ -66,6 +66,18 @@ def test_an_organisation_is_added_by_an_administrator_who_then_looks_after_it():
     assert verbs()[-2:] == ["organisation.added", "membership.started"]
 
 
+def test_no_administrator_can_add_a_committee():
+    administrator = make.member(make.organisation(), Role.ADMINISTRATOR)
+    before = Organisation.objects.count()
+    with pytest.raises(PermissionDenied, match="whoever runs the server adds it"):
+        domain.add_organisation(by=administrator, name="My own board", kind="committee")
+    browser = make.signed_in(administrator)
+    assert '<option value="committee"' not in browser.get("/staff/organisations").content.decode()
+    assert browser.post("/staff/organisations", {"organisation": "My own board", "kind": "committee"}).status_code == 400
+    assert Organisation.objects.count() == before
+    make.no_writes_by(administrator)
+
+
 @pytest.mark.parametrize("role", NOT_ADMINISTRATORS)
 def test_nobody_else_may_manage_people(role):
     where = make.organisation()
@@ -261,3 +273,21 @@ def test_a_token_of_one_user_is_not_another_ones():
     one, other = invited("one@example.org"), invited("other@example.org")
     assert one.token != other.token
     assert invitations.user_for(one.token) == one.user
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_desk_says_each_thing_someone_may_do_once(role):
+    where = make.organisation()
+    part = queries.desk(make.member(where, role))[0]
+    linked = {link.permission for link, _ in part.links}
+    words = {permission for permission, said in PERMISSIONS.items() if said in part.may}
+    assert linked | words == ROLES[role].permissions
+    assert not linked & words
+
+
+def test_open_invitations_say_which_address_signs_in_with_which_link():
+    where = make.organisation()
+    make.member(where)  # has signed in
+    new = domain.invite_user(by="folkmoot", email="sam@example.org", organisation=where, role=Role.RESEARCH_OFFICER, name="Sam").user
+    (waiting,) = queries.open_invitations()
+    assert (waiting.name, waiting.email, invitations.user_for(waiting.token)) == ("Sam", "sam@example.org", new)

@@ -14,6 +14,7 @@ VERBS: dict[str, str] = {
     "initiative.stage_changed": "An initiative moved to another stage",
     "party.added": "An organisation became part of an initiative",
     "party.ended": "An organisation left an initiative",
+    "committee.named": "A committee was named to decide on an initiative",
     "dataset.described": "A dataset was described",
     "publication.drafted": "A publication was drafted",
     "publication.published": "A publication was published",

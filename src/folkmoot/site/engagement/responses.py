@@ -14,17 +14,19 @@ from folkmoot.site.engagement import receipts
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Response
 from folkmoot.site.engagement.states import State
+from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.domain import erase_participant, register_participant
 from folkmoot.site.people.rules import require
-from folkmoot.site.renditions import Reader
+from folkmoot.site.renditions import Reader, render
 
 MOST_ROWS = 50_000
 MOST_ERRORS = 20
 ID_COLUMN = "response"
 LONGEST_ID = 100
 LONGEST_CONTACT = 200
+NOTHING_ANSWERED = "nothing answered"  # the code of a refusal that each page words for its reader
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def receive_response(
 
     `given` holds the form's values by question key. With a name or contact the person becomes a Participant, so that they can be told
     what came of it; who they are goes into the vault alone. Raises NotNow, in words, when the engagement takes no answers; ValidationError
-    by question key for answers that are none; ValidationError for a receipt that is not the site's.
+    by question key for answers that are none; ValidationError for no answer at all, and for a receipt that is not the site's.
     """
     with transaction.atomic():
         # Held, so that no answer slips in while it closes, and a receipt sent twice at once waits for itself.
@@ -71,6 +73,8 @@ def receive_response(
         collected = METHODS[held.method].collect(held, given)
         if collected.errors:
             raise ValidationError(dict(collected.errors))
+        if not collected.answers:
+            raise ValidationError(render(WORDING["nothing_answered"], reader).words, code=NOTHING_ANSWERED)
         name, contact = name.strip(), contact.strip()
         if max(len(name), len(contact)) > LONGEST_CONTACT:
             raise ValidationError(f"Your name and how to reach you may be {LONGEST_CONTACT} letters each at most.")

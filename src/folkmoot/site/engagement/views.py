@@ -15,14 +15,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public
-from folkmoot.site.engagement import domain, queries, receipts
+from folkmoot.site.engagement import domain, queries, receipts, responses
 from folkmoot.site.engagement.answering import Sitting, answers_shown, in_language, questions_shown
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
-from folkmoot.site.engagement.words import closed_to_answers
+from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
 from folkmoot.site.errors import NotNow
+from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.renditions import Reader
 
 RECEIPT_COOKIE = "receipt"
@@ -39,6 +40,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": queries.summary(engagement),
         "who_sees": engagement.config["who_sees"],
         "next_words": queries.next_words(engagement),
+        "is_over": over(engagement, timezone.localdate()),
+        "is_published": engagement.slug in evidence.published_slugs(engagement.initiative_id),
     }
     return _render(request, "start", engagement, context)
 
@@ -119,6 +122,9 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
             contact=sitting.contact,
         )
     except ValidationError as refused:
+        if getattr(refused, "code", "") == responses.NOTHING_ANSWERED:
+            words = in_language(WORDING["nothing_answered"], Reader.of(request))
+            return _page(request, engagement, sitting, {}, words, "#change-first")
         if not hasattr(refused, "error_dict"):
             return _page(request, engagement, sitting, {}, " ".join(refused.messages))
         errors = {key: " ".join(words) for key, words in refused.message_dict.items()}
@@ -141,11 +147,16 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
 
 
 def _page(
-    request: HttpRequest, engagement: Engagement, sitting: Sitting, errors: Mapping[str, str] | None = None, problem: str = ""
+    request: HttpRequest,
+    engagement: Engagement,
+    sitting: Sitting,
+    errors: Mapping[str, str] | None = None,
+    problem: str = "",
+    problem_at: str = "#tell",
 ) -> HttpResponse:
-    """The page where someone is, with what is wrong with it."""
+    """The page where someone is, with what is wrong with it: `errors` by question, or a `problem` with sending, put right at an anchor."""
     reader = Reader.of(request)
-    context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem}
+    context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
     status = 400 if errors or problem else 200
     if sitting.checking:
         answers = METHODS[engagement.method].collect(engagement, sitting.given).answers
@@ -156,13 +167,14 @@ def _page(
 
 
 def _render(request: HttpRequest, page: str, engagement: Engagement, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    reader = Reader.of(request)
+    reader, questionnaire = Reader.of(request), engagement.version.questionnaire
     round_it = {
         "engagement": engagement,
         "wording": WORDING,
         "reader": reader,
         "query": reader.query,
         "spoken": lambda texts: in_language(texts, reader),
+        "ways": ways_to_read(reader, languages=questionnaire.languages, easy=questionnaire.easy),
     }
     return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)
 

@@ -40,6 +40,21 @@ WORDING = {
         easy="Your e-mail, phone number or address (you can leave this empty)",
         welsh="Sut i gysylltu â chi (gallwch adael hwn yn wag)",
     ),
+    "problem": plain("There is a problem", welsh="Mae problem"),
+    "nothing_answered": plain(
+        "You have not answered any question yet. Press Change beside one and answer it, then send. Or close this page: nothing is kept.",
+        easy="You have not answered a question. Press Change. Answer one question. Then press send. Or close this page. We keep nothing.",
+        welsh="Nid ydych wedi ateb unrhyw gwestiwn eto. Pwyswch Newid wrth ymyl un a'i ateb, yna anfonwch. "
+        "Neu caewch y dudalen hon: ni chedwir dim.",
+    ),
+    "published": plain(
+        "The answers were weighed, and the results are published.",
+        easy="We have looked at what people said. You can read it now.",
+        welsh="Cafodd yr atebion eu pwyso a'u mesur, ac mae'r canlyniadau wedi'u cyhoeddi.",
+    ),
+    "see_results": plain("See the results", easy="See what people said", welsh="Gweld y canlyniadau"),
+    "before": plain("Before you decide", welsh="Cyn i chi benderfynu"),
+    "more": plain("More", welsh="Mwy"),
     "thank_you": plain("Thank you. We have your answers", easy="Thank you", welsh="Diolch. Mae eich atebion gennym"),
     "already": plain(
         "We had these answers already. Nothing was sent twice.",

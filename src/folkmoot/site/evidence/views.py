@@ -14,6 +14,7 @@ from folkmoot.site.engagement import queries as engagements
 from folkmoot.site.evidence import domain, queries
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where, require
+from folkmoot.site.renditions import Reader
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,6 +27,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"engagement": engagement, "summary": engagements.summary(engagement), "published": queries.results(engagement)}
     if context["published"] is None:
         context["next_words"] = engagements.next_words(engagement)
+    context["keep"] = keep = Reader.of(request).query
+    context |= {"unfolded": request.GET.get("show") == "all", "unfold": f"{keep or '?'}{'&' if keep else ''}show=all"}
     return render(request, "evidence/results.jinja", context)
 
 
@@ -56,6 +59,7 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
         "estimates": [finding for finding in found if finding.kind == "estimate"],
         "themes": [finding for finding in found if finding.kind == "theme"],
         "said": queries.said(initiative.pk),
+        "keep": Reader.of(request).query,
     }
     return render(request, "evidence/findings.jinja", context)
 

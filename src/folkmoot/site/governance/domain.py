@@ -104,14 +104,14 @@ def make_decision(
     return decision
 
 
-def permission_to_meet(condition: Condition) -> str:
+def permission_to_meet(owner: Any) -> str:
     """What someone needs in the organisation that owns a condition, to say that it is met."""
-    return "governance.decide" if condition.owner.kind == COMMITTEE else "governance.assure"
+    return "governance.decide" if owner.kind == COMMITTEE else "governance.assure"
 
 
 def meet_condition(*, by: Any, condition: Condition, evidence: Texts, on: date | None = None) -> ConditionMet:
     """That a condition is met since a day (today), and how anyone can tell. Said by the organisation that owns it."""
-    require(by, permission_to_meet(condition), condition.owner)
+    require(by, permission_to_meet(condition.owner), condition.owner)
     day = _not_to_come(on, "A condition cannot be met on a day to come.")
     with transaction.atomic():
         initiatives.held(condition.decision.initiative)
@@ -204,6 +204,8 @@ def _check_decision(committee: Any, initiative: Any, outcome: str, stages: Seque
         raise ValidationError(f"{committee} is not a committee, so it cannot decide.")
     if committee in initiatives.organisations_of(initiative):
         raise ValidationError(f"{committee} takes part in this initiative, so it cannot decide on it.")
+    if committee not in initiatives.committees_of(initiative):
+        raise ValidationError(f"{committee} is not named to decide on this initiative. The organisation that leads it must name it first.")
     if outcome not in set(Outcome):
         raise ValidationError({"outcome": "Choose what was decided."})
     if not stages or not set(stages) <= set(LICENSED):

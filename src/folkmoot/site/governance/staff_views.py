@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,10 @@ def make_decision(request: HttpRequest, slug: str) -> HttpResponse:
             "The notice must be published first, so that everyone can read what is decided.",
         )
         return render(request, "error.jinja", {"heading": heading, "words": words}, status=409)
-    committees = organisations_where(request.user, "governance.decide")
+    named = initiatives.committees_of(initiative)
+    committees = [o for o in organisations_where(request.user, "governance.decide") if o in named]
+    if not committees:
+        raise PermissionDenied("Only a committee that is named to decide on this may do so. The organisation that leads it names it.")
     form = DecisionForm(
         request.POST or None,
         committees=committees,
@@ -72,7 +76,7 @@ def meet_condition(request: HttpRequest, condition: int) -> HttpResponse:
     found = queries.condition(condition)
     if found is None:
         raise Http404
-    require(request.user, domain.permission_to_meet(found), found.owner)
+    require(request.user, domain.permission_to_meet(found.owner), found.owner)
     form = MetForm(request.POST or None)
     return act(
         request,

@@ -14,9 +14,11 @@ from folkmoot.site.audit.domain import record
 from folkmoot.site.errors import NotNow
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
-from folkmoot.site.initiatives.models import Dataset, Draft, Initiative, Party, Publication, PublicationKind
+from folkmoot.site.initiatives.models import Dataset, DecidingCommittee, Draft, Initiative, Party, Publication, PublicationKind
 from folkmoot.site.people.rules import require
 from folkmoot.site.renditions import Texts, check
+
+COMMITTEE = "committee"  # the kind of Organisation that decides
 
 
 def propose_initiative(
@@ -30,9 +32,11 @@ def propose_initiative(
     topic: str,
     area: str,
     partners: Sequence[tuple[Any, Texts]] = (),
+    committees: Sequence[Any] = (),
     on: date | None = None,
 ) -> Initiative:
-    """A new initiative in its first stage, public at once; `partners` are organisations (the lead too) with their part in words.
+    """A new initiative in its first stage, public at once; `partners` are organisations (the lead too) with their part in words,
+    `committees` those that decide on it.
 
     Raises PermissionDenied unless `by` may propose in `lead`, and ValidationError for texts or choices that will not do.
     """
@@ -45,7 +49,30 @@ def propose_initiative(
         record(by=by, verb="initiative.proposed", subject=initiative, detail={"on": day.isoformat()})
         for organisation, role in partners:
             add_party(by=by, initiative=initiative, organisation=organisation, role=role, starts=day)
+        for committee in committees:
+            name_committee(by=by, initiative=initiative, committee=committee, on=day)
     return initiative
+
+
+def name_committee(*, by: Any, initiative: Initiative, committee: Any, on: date | None = None) -> DecidingCommittee:
+    """A committee that may decide on an initiative, from a day (today) and for good: only those that are named may.
+
+    Raises PermissionDenied unless `by` may propose in the lead, and ValidationError for a body that is no committee, takes part in the
+    initiative, or is named already.
+    """
+    require(by, "initiatives.propose", initiative.lead)
+    day = _not_to_come(on, "A committee cannot be named on a day to come.")
+    if committee.kind != COMMITTEE:
+        raise ValidationError(f"{committee} is not a committee, so it cannot decide.")
+    with transaction.atomic():
+        queries.held(initiative)
+        if committee in queries.organisations_of(initiative):
+            raise ValidationError(f"{committee} takes part in this initiative, so it cannot decide on it.")
+        if committee in queries.committees_of(initiative):
+            raise ValidationError(f"{committee} is named already.")
+        named = DecidingCommittee.objects.create(initiative=initiative, committee=committee, named_on=day)
+        record(by=by, verb="committee.named", subject=initiative, detail={"on": day.isoformat(), "organisation": committee.slug})
+    return named
 
 
 def add_party(*, by: Any, initiative: Initiative, organisation: Any, role: Texts, starts: date | None = None) -> Party:
@@ -54,6 +81,8 @@ def add_party(*, by: Any, initiative: Initiative, organisation: Any, role: Texts
     day = starts or timezone.localdate()
     if any(party.organisation_id == organisation.pk for party in queries.part_rows(initiative, day)):
         raise ValidationError(f"{organisation} is in this initiative already.")
+    if organisation in queries.committees_of(initiative):
+        raise ValidationError(f"{organisation} was named to decide on this initiative, so it cannot take part in it.")
     party = Party(initiative=initiative, organisation=organisation, role=role, starts=day)
     party.full_clean()
     with transaction.atomic():

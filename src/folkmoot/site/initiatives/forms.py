@@ -54,6 +54,14 @@ class PartyForm(TextsForm):
         self.add_texts("role", "What will it do, in one sentence?", rows=2)
 
 
+class CommitteeForm(forms.Form):
+    """A committee that is to decide on an initiative."""
+
+    def __init__(self, *args: Any, committees: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"] = organisations("Which committee decides", committees)
+
+
 class DatasetForm(TextsForm):
     """A dataset that an initiative would use."""
 

@@ -32,12 +32,13 @@ class InitiativePage:
     licence: LicenceShown
     said: evidence.Said | None
     engagements: tuple[Any, ...]
+    committees: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
     timeline: tuple[dict[str, Any], ...]
 
 
-def initiative_page(initiative: Initiative) -> InitiativePage:
-    """All that one initiative's page shows now."""
+def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
+    """All that one initiative's page shows now; `keep` is the query with which its links keep the reader's choice."""
     notice = queries.current_notice(initiative)
     decisions = governance.decisions_of(initiative)
     engagements = engagement.engagements_of(initiative.pk)
@@ -49,8 +50,9 @@ def initiative_page(initiative: Initiative) -> InitiativePage:
         licence=shown(governance.licence_of(initiative), initiative),
         said=evidence.said(initiative.pk),
         engagements=tuple(engagements),
+        committees=tuple(queries.committees_of(initiative)),
         decisions=tuple(reversed(decisions)),
-        timeline=tuple(_happened(initiative, engagements, decisions)),
+        timeline=tuple(_happened(initiative, engagements, decisions, keep)),
     )
 
 
@@ -70,11 +72,14 @@ def _loop_facts(initiative: Initiative, engagements: list[Any], decisions: list[
     )
 
 
-def _happened(initiative: Initiative, engagements: list[Any], decisions: list[governance.DecisionMade]) -> list[dict[str, Any]]:
+def _happened(initiative: Initiative, engagements: list[Any], decisions: list[governance.DecisionMade], keep: str) -> list[dict[str, Any]]:
     done = [entry for event in audit.history(initiative) if (entry := _entry(initiative, event))]
     today = timezone.localdate()
     asked = [held for held in engagements if held.opens <= today]
     done += [{"date": held.opens, "words": "People were asked.", "href": held.url, "link": "See what was asked"} for held in asked]
+    for entry in done:
+        if "href" in entry:
+            entry["href"] += keep
     done.sort(key=lambda entry: entry["date"])
     return done + _coming(decisions)
 
@@ -104,6 +109,7 @@ PUBLIC = {
     "initiative.stage_changed": "It moved to another stage.",
     "party.added": "Another organisation became part of it.",
     "party.ended": "An organisation left it.",
+    "committee.named": "A committee was named to decide on it.",
     "publication.published": "The notice was published.",
     "decision.made": "A decision was made.",
     "condition.met": "A condition was met.",

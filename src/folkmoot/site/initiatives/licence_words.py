@@ -1,6 +1,7 @@
 """How the answer about a licence is shown: the style of its state, its word, and what follows from it today."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +39,10 @@ SIDES = {
 
 @dataclass(frozen=True)
 class LicenceShown:
-    """A licence for a page: `kind` and `word` of its state, its seven dots, the checks as the face takes them, and lines of words."""
+    """A licence for a page: `kind` and `word` of its state, its seven dots, the checks as the face takes them, and lines of words.
+
+    `until` is the last day it holds, or the day it ended; None when there is no such day.
+    """
 
     state: str
     kind: str
@@ -47,7 +51,7 @@ class LicenceShown:
     checks: tuple[dict[str, Any], ...]
     summary: str
     side: str
-    until: Any
+    until: date | None
 
 
 def shown(answer: Answer, initiative: Any) -> LicenceShown:
@@ -55,7 +59,7 @@ def shown(answer: Answer, initiative: Any) -> LicenceShown:
     kind, word = STYLES[answer.state]
     doing = STAGES[answer.stage].doing
     summary = SUMMARIES[answer.state].format(doing=doing, Doing=doing.capitalize())
-    side, until = _until(answer, initiative)
+    until = _until(answer, initiative)
     return LicenceShown(
         state=answer.state.value,
         kind=kind,
@@ -63,16 +67,18 @@ def shown(answer: Answer, initiative: Any) -> LicenceShown:
         seven=tuple(check.passed for check in answer.checks),
         checks=tuple({"passes": check.passed, "name": check.title, "reason": check.words} for check in answer.checks),
         summary=f"{summary} The seven dots show the seven checks.",
-        side=side,
+        side=_side(answer, until),
         until=until,
     )
 
 
-def _until(answer: Answer, initiative: Any) -> tuple[str, Any]:
-    if answer.state is LicenceState.IN_FORCE and answer.until:
-        return f"Until {date_words(answer.until)}", answer.until
+def _until(answer: Answer, initiative: Any) -> date | None:
+    if answer.state is LicenceState.ENDED and initiative.closed_at:
+        return timezone.localdate(initiative.closed_at)
+    return answer.until if answer.state in {LicenceState.IN_FORCE, LicenceState.ENDED} else None
+
+
+def _side(answer: Answer, until: date | None) -> str:
     if answer.state is LicenceState.ENDED:
-        ended = timezone.localdate(initiative.closed_at) if initiative.closed_at else answer.until
-        words = f"Ended {date_words(ended)}" if ended else "The answer was no"
-        return words, words
-    return SIDES[answer.state], "Not in force"
+        return f"Ended {date_words(until)}" if until else "The answer was no"
+    return f"Until {date_words(until)}" if until else SIDES.get(answer.state, "")

@@ -76,6 +76,21 @@ class Party(models.Model):
         return f"{self.organisation} in {self.initiative}"
 
 
+class DecidingCommittee(models.Model):
+    """A committee that was named to decide on an initiative, from a day on and for good. The database takes a Decision from no other."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="deciding_committees")
+    committee = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="named_to_decide")
+    named_on = models.DateField()
+
+    class Meta:
+        ordering = ["named_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "committee"], name="committee_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.committee} decides on {self.initiative}"
+
+
 class Dataset(models.Model):
     """Records that an Organisation holds and an initiative would use: described here, kept elsewhere."""
 

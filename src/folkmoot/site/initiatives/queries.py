@@ -58,6 +58,11 @@ def organisations_of(initiative: Initiative, on: date | None = None) -> list[Any
     return [party.organisation for party in parties_of(initiative, on)]
 
 
+def committees_of(initiative: Initiative) -> list[Any]:
+    """The committees that were named to decide on an initiative, the first one first."""
+    return [named.committee for named in initiative.deciding_committees.select_related("committee")]
+
+
 def datasets_of(initiative: Initiative) -> list[Dataset]:
     """The datasets an initiative would use, in the order they were described."""
     return list(initiative.datasets.select_related("holder"))

@@ -122,7 +122,7 @@ def _digest(rows: list[Row], open_now: list[Any], decisions: list[governance.Dec
     )
 
 
-def loop_links() -> tuple[str, ...]:
-    """Where the seven steps of the home page lead."""
-    home = reverse("initiatives:home")
+def loop_links(keep: str) -> tuple[str, ...]:
+    """Where the seven steps of the home page lead; `keep` is the query that keeps the reader's choice."""
+    home = reverse("initiatives:home") + keep
     return tuple(f"{home}#{part}" for part in ("uses", "say", "uses", "decisions", "uses", "uses", "decisions"))

@@ -14,8 +14,9 @@ from folkmoot.licence.stages import STAGES, Stage
 from folkmoot.site.access import staff
 from folkmoot.site.acting import act
 from folkmoot.site.governance import queries as governance
+from folkmoot.site.governance.domain import permission_to_meet
 from folkmoot.site.initiatives import domain, queries
-from folkmoot.site.initiatives.forms import DatasetForm, InitiativeForm, NoticePartForm, PartyForm, PublishForm, StageForm
+from folkmoot.site.initiatives.forms import CommitteeForm, DatasetForm, InitiativeForm, NoticePartForm, PartyForm, PublishForm, StageForm
 from folkmoot.site.initiatives.licence_words import shown
 from folkmoot.site.initiatives.models import Dataset, Initiative
 from folkmoot.site.people import queries as people
@@ -72,6 +73,10 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be done next about one initiative, and what its notice still lacks."""
     found = _seen_by(request, slug)
     draft = queries.draft_of(found)
+    decisions = governance.decisions_of(found)
+    conditions = [condition for made in decisions for condition in made.conditions if condition.state != "met"]
+    stopping = organisations_where(request.user, "governance.suspend")
+    may_stop = [*queries.organisations_of(found), *(made.committee for made in decisions)]
     context = {
         "initiative": found,
         "title": rendition(found.title, Reader.of(request)),
@@ -84,16 +89,18 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "datasets": queries.datasets_of(found),
         "stage": STAGES[Stage(found.stage)],
         "licence": shown(governance.licence_of(found), found),
-        "conditions": [c for made in governance.decisions_of(found) for c in made.conditions if c.state != "met"],
+        "conditions": conditions,
+        "may_meet": {c.id for c in conditions if c.owner in organisations_where(request.user, permission_to_meet(c.owner))},
         "stops": governance.open_suspensions(found),
         "may": {permission for permission in _PERMISSIONS if found.lead in organisations_where(request.user, permission)},
-        "committees": organisations_where(request.user, "governance.decide"),
-        "may_suspend": bool(organisations_where(request.user, "governance.suspend")),
+        "committees": queries.committees_of(found),
+        "may_decide": any(o in queries.committees_of(found) for o in organisations_where(request.user, "governance.decide")),
+        "may_suspend": any(organisation in may_stop for organisation in stopping),
+        "may_resume_for": stopping,
     }
     return render(request, "initiatives/staff_initiative.jinja", context)
 
 
-COMMITTEE = "committee"
 _PERMISSIONS = ("initiatives.propose", "initiatives.publish", "governance.assure")
 
 
@@ -102,7 +109,7 @@ def add_party(request: HttpRequest, slug: str) -> HttpResponse:
     """Another organisation in it."""
     found = _held_by(request, slug, "initiatives.propose")
     inside = queries.organisations_of(found)
-    others = [o for o in people.organisations() if o not in inside and o.kind != COMMITTEE]
+    others = [o for o in people.organisations() if o not in inside and o.kind != domain.COMMITTEE]
     form = PartyForm(request.POST or None, others=others)
 
     def do() -> Any:
@@ -111,6 +118,31 @@ def add_party(request: HttpRequest, slug: str) -> HttpResponse:
 
     done = "The organisation is part of it. The next notice will say so."
     return act(request, form, do, done=done, to=_desk(found), heading="Add an organisation", button="Add it")
+
+
+@staff
+def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
+    """A committee that decides on it."""
+    found = _held_by(request, slug, "initiatives.propose")
+    ruled_out = [*queries.organisations_of(found), *queries.committees_of(found)]
+    committees = [o for o in people.organisations() if o.kind == domain.COMMITTEE and o not in ruled_out]
+    form = CommitteeForm(request.POST or None, committees=committees)
+
+    def do() -> Any:
+        committee = next(o for o in committees if o.slug == form.cleaned_data["committee"])
+        return domain.name_committee(by=request.user, initiative=found, committee=committee)
+
+    intro = ["Only a committee that is named may decide. Everyone can see which. It cannot be taken back."]
+    return act(
+        request,
+        form,
+        do,
+        done="It may decide on this now.",
+        to=_desk(found),
+        heading="Name a committee that decides",
+        button="Name it for good",
+        intro=intro,
+    )
 
 
 @staff
@@ -218,7 +250,7 @@ def _desk(found: Initiative) -> str:
 
 def _may_see(user: Any, found: Initiative) -> bool:
     held = {m.organisation for m in memberships_at(user, timezone.localdate())}
-    return any(o in held for o in queries.organisations_of(found)) or any(o.kind == COMMITTEE for o in held)
+    return any(o in held for o in [*queries.organisations_of(found), *queries.committees_of(found)])
 
 
 def _seen_by(request: HttpRequest, slug: str) -> Initiative:
@@ -226,7 +258,7 @@ def _seen_by(request: HttpRequest, slug: str) -> Initiative:
     if found is None:
         raise Http404
     if not _may_see(request.user, found):
-        raise PermissionDenied("This page is for the organisations in the initiative and for committees.")
+        raise PermissionDenied("This page is for the organisations in the initiative and for the committees that decide on it.")
     return found
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/initiatives/new", staff_views.propose, name="propose"),
     path("staff/initiatives/<slug:slug>", staff_views.initiative, name="staff_initiative"),
     path("staff/initiatives/<slug:slug>/organisations/new", staff_views.add_party, name="add_party"),
+    path("staff/initiatives/<slug:slug>/committees/new", staff_views.name_committee, name="name_committee"),
     path("staff/initiatives/<slug:slug>/datasets/new", staff_views.describe_dataset, name="describe_dataset"),
     path("staff/initiatives/<slug:slug>/notice/publish", staff_views.publish_notice, name="publish_notice"),
     path("staff/initiatives/<slug:slug>/notice/<slug:group>", staff_views.draft_notice, name="draft_notice"),

@@ -26,7 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Every initiative, what is open now, and what was decided."""
     asked = {name: request.GET.get(name, "")[:LONGEST_SEARCH].strip() for name in ("q", "organisation", "state")}
     found = register(words=asked["q"], organisation=asked["organisation"], state=asked["state"])
-    context = {"register": found, "asked": asked, "states": STATES, "loop_words": LOOP_WORDS, "loop_links": loop_links()}
+    context = {
+        "register": found,
+        "asked": asked,
+        "states": STATES,
+        "loop_words": LOOP_WORDS,
+        "loop_links": loop_links(Reader.of(request).query),
+    }
     return _public_page(request, "initiatives/home.jinja", context)
 
 
@@ -82,7 +88,12 @@ def _notice_page(request: HttpRequest, found: Initiative, shown: Publication | N
 def _labelled(request: HttpRequest, found: Initiative) -> dict[str, Any]:
     address = request.build_absolute_uri(reverse("initiatives:initiative", args=[found.slug]))
     questions = {field.id: field.question for field in FIELDS}
-    return {"page": initiative_page(found), "questions": questions, "address": address.partition("://")[2], "qr": qr_code(address)}
+    return {
+        "page": initiative_page(found, Reader.of(request).query),
+        "questions": questions,
+        "address": address.partition("://")[2],
+        "qr": qr_code(address),
+    }
 
 
 def _initiative(slug: str) -> Initiative:

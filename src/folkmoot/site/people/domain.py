@@ -49,10 +49,13 @@ class Invitation:
 def add_organisation(*, by: Any, name: str, kind: str, slug: str = "") -> Organisation:
     """Add an Organisation. `by` is "folkmoot", or an administrator of any Organisation, who then looks after the new one too.
 
-    Raises ValidationError when the name is taken or empty, or the kind unknown; PermissionDenied for anyone else.
+    A committee decides on what others propose, so "folkmoot" alone adds one: whoever runs the server (add_committee.py). Raises
+    ValidationError when the name is taken or empty, or the kind unknown; PermissionDenied for anyone else.
     """
     with transaction.atomic():
         _require(by, None)
+        if kind == Organisation.Kind.COMMITTEE and by != "folkmoot":
+            raise PermissionDenied("A committee decides on what others propose, so whoever runs the server adds it. Ask them.")
         added = Organisation(name=name.strip(), slug=slug or slugify(name)[:80], kind=kind)
         if not added.slug:
             raise ValidationError({"organisation": "Enter the organisation's name, in letters."})

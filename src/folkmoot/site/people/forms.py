@@ -1,11 +1,14 @@
 """What staff type about themselves and each other."""
 
+from typing import Any
+
 from django import forms
 
 from folkmoot.site.people.models import Organisation
 from folkmoot.site.people.roles import ROLES, Role
 
 HINT = "At least 12 characters. Three or four words that do not belong together are easy to remember and hard to guess."
+SERVER_ADDS = {Organisation.Kind.COMMITTEE}
 KINDS = [("", "Choose one"), *Organisation.Kind.choices]
 ROLE_CHOICES = [("", "Choose one"), *((role.value, ROLES[role].name) for role in Role)]
 
@@ -36,6 +39,14 @@ class OrganisationForm(forms.Form):
         label="Name of the organisation", max_length=160, error_messages={"required": "Enter the organisation's name."}
     )
     kind = forms.ChoiceField(label="What kind of body it is", choices=KINDS, error_messages={"required": "Choose what kind of body it is."})
+
+
+class AddOrganisationForm(OrganisationForm):
+    """An Organisation that an administrator may add."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [choice for choice in KINDS if choice[0] not in SERVER_ADDS]
 
 
 class SetUpForm(OrganisationForm, SignInForm):

@@ -17,7 +17,7 @@ from folkmoot.site.people.signing_in import SECOND_FACTORS
 
 @dataclass(frozen=True)
 class DeskPart:
-    """What a user may do in one Organisation today: their roles, the permissions in words, and where to go."""
+    """What a user may do in one Organisation today: their roles, where to go, and in words what has no page of its own."""
 
     name: str
     slug: str
@@ -62,6 +62,15 @@ class StaffRow:
     has_second_factor: bool
 
 
+@dataclass(frozen=True)
+class OpenInvitation:
+    """Someone who has not set up their sign-in: the address they will sign in with, and a token for their one-time link."""
+
+    name: str
+    email: str
+    token: str
+
+
 def desk(user: User) -> tuple[DeskPart, ...]:
     """What the user may do today, by Organisation."""
     held: dict[Organisation, list[Role]] = {}
@@ -73,7 +82,8 @@ def desk(user: User) -> tuple[DeskPart, ...]:
 def _part(organisation: Organisation, roles: list[Role]) -> DeskPart:
     may = {permission for role in roles for permission in ROLES[role].permissions}
     links = tuple((link, organisation.slug if link.by_organisation else "") for link in LINKS if link.permission in may)
-    words = tuple(PERMISSIONS[permission] for permission in PERMISSIONS if permission in may)
+    linked = {link.permission for link, _ in links}
+    words = tuple(PERMISSIONS[permission] for permission in PERMISSIONS if permission in may - linked)
     return DeskPart(organisation.name, organisation.slug, tuple(ROLES[role].name for role in roles), words, links)
 
 
@@ -123,9 +133,10 @@ def invited(token: str) -> User:
     return invitations.user_for(token)
 
 
-def open_invitations() -> list[tuple[str, str]]:
-    """The name of everyone who was invited and has not set up a sign-in, with a token for their link: for whoever runs the server."""
-    return [(user.name, invitations.token_for(user)) for user in User.objects.order_by("pk") if not user.has_usable_password()]
+def open_invitations() -> list[OpenInvitation]:
+    """Everyone who was invited and has not set up a sign-in: for whoever runs the server."""
+    waiting = [user for user in User.objects.order_by("pk") if not user.has_usable_password()]
+    return [OpenInvitation(user.name, user.email, invitations.token_for(user)) for user in waiting]
 
 
 def names_of_actors(actors: Collection[str]) -> dict[str, str]:

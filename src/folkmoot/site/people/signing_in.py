@@ -15,8 +15,22 @@ from folkmoot.site.people.encryption import decrypted, encrypted
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
+TOO_MANY = "Too many tries. Wait five minutes, then try again."
+
+
 class StaffAdapter(DefaultAccountAdapter):
     """Nobody signs up: an administrator of their organisation invites them."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This sign-in has been switched off. Ask the administrator of your organisation.",
+        "email_password_mismatch": "This e-mail address and password do not belong together. Check both, then try again.",
+        "enter_current_password": "Enter the password you use now.",
+        "incorrect_code": "This code is not right. Use the newest one your app shows.",
+        "incorrect_password": "This password is not right. Check it, then try again.",
+        "invalid_login": "This sign-in was not accepted. Try again.",
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -29,6 +43,12 @@ class StaffAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Passkeys and authenticator apps; their secrets are encrypted with the vault's key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "You cannot take this away: staff need a second factor.",
+        "cannot_generate_recovery_codes": "Set up a passkey or an authenticator app first. Then you can have recovery codes.",
+        "incorrect_code": "This code is not right. Use the newest one your app shows, or a recovery code you have not used.",
+    }
 
     def encrypt(self, text: str) -> str:
         """What is stored."""

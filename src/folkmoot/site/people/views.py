@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from folkmoot.site.access import public, staff
 from folkmoot.site.people import domain, queries
 from folkmoot.site.people import set_up as set_up_token
-from folkmoot.site.people.forms import InviteForm, OrganisationForm, SetUpForm, SignInForm
+from folkmoot.site.people.forms import AddOrganisationForm, InviteForm, SetUpForm, SignInForm
 from folkmoot.site.people.invitation_mail import send_invitation
 from folkmoot.site.people.models import Membership, Organisation
 from folkmoot.site.people.roles import ROLES
@@ -72,7 +72,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def organisations(request: HttpRequest) -> HttpResponse:
     """Every Organisation, and a form to add one."""
     require(request.user, "people.manage", None)
-    form = OrganisationForm(request.POST or None)
+    form = AddOrganisationForm(request.POST or None)
     given = form.cleaned_data if form.is_valid() else {}
     if given and _done(form, domain.add_organisation, by=request.user, name=given["organisation"], kind=given["kind"]):
         messages.success(request, "The organisation was added. You look after it until you give that role to someone else.")
