@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -13,7 +14,11 @@ import typer
 from typer.core import TyperGroup
 
 from folkmoot.weigh import Plan, RefusedError, check, findings, read, refuse_folder, weigh_answers, write
-from folkmoot.weigh.words import SAMPLE_HEADINGS
+from folkmoot.weigh.coded_data import HOLDS_ANSWERS, coded_data
+from folkmoot.weigh.ddi import ddi
+from folkmoot.weigh.new_file import new_files, refuse_file
+from folkmoot.weigh.words import SAMPLE_HEADINGS, rounds
+from folkmoot.weigh.write_coded import coded_files, write_coded
 
 INTERRUPTED = 130
 REFUSED = 2
@@ -27,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Ask the people you serve about uses of data, weigh what they say, and show that you kept your word.",
-    epilog="Start here: folkmoot demo. To weigh a survey of your own: folkmoot weigh --help.",
+    epilog="Start here: folkmoot demo. To weigh a survey of your own: folkmoot weigh --help. In a checkout, ./run stands for folkmoot.",
 )
 
 
@@ -71,12 +76,26 @@ def folkmoot(
 )
 def weigh(
     responses: Annotated[
-        Path, typer.Argument(metavar="RESPONSES", help="The answers: .csv, .tsv, .parquet, .xlsx or .sav, a row to a person.")
+        Path, typer.Argument(metavar="RESPONSES", help="The answers: .csv, .tsv, .parquet, .xlsx, .sav or .sss, a row to a person.")
     ],
     plan: Annotated[Path, typer.Option(metavar="PLAN.toml", help="What the columns mean, how answers are counted, who the population is.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for report.html, tables.xlsx and findings.json.")],
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace an older weighing in DIR.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Triple-S only: the file of answers, when it is not beside the description.")
+    ] = None,
+    ddi_file: Annotated[
+        Path | None, typer.Option("--ddi", metavar="FILE.xml", help="Also describe the study for archives, as DDI-Codebook 2.5.")
+    ] = None,
+    coded: Annotated[
+        Path | None,
+        typer.Option(
+            "--coded-data",
+            metavar="FILE",
+            help="Also write each person's checked answers and weight: .sav, .csv, .parquet or .sss. For your own use: never publish it.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an older weighing in DIR, and older files of the same names.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing of progress.")] = False,
 ) -> None:
     """Make a survey's answers fair and publish what people said, with how sure we are.
@@ -87,9 +106,17 @@ def weigh(
     """
     say = Progress(quiet=quiet)
     refuse_folder(out, force=force)
+    private = () if coded is None else coded_files(coded)
+    public = () if ddi_file is None else (ddi_file,)
+    sources = [source for source in (responses, plan, data) if source is not None]
+    for path in private:
+        refuse_file(path, out=out, sources=sources, force=force)
+    for path in public:
+        refuse_file(path, out=out, sources=[*sources, *private], force=force)
     the_plan = Plan.from_toml(plan)
     say(f"Reading {responses.name}")
-    answers = check(read(responses, the_plan), the_plan)
+    given = read(responses, the_plan, data=data)
+    answers = check(given, the_plan)
     say(f"{answers.n:,} responses checked against {plan.name}")
     for notice in answers.notices:
         say(f"To know: {notice}", last=True)
@@ -98,9 +125,18 @@ def weigh(
     if fairness.raking is None:
         say("Worked out without targets: the numbers are not made fair", last=True)
     else:
-        say(f"Made fair in {fairness.raking.iterations:,} rounds: the answers are worth {fairness.n_effective:,.0f}", last=True)
-    for path in write(findings(weighed), out, force=force):
+        say(f"Made fair in {rounds(fairness.raking.iterations)}: the answers are worth {fairness.n_effective:,.0f}", last=True)
+    document = findings(weighed)
+    with ExitStack() as files:
+        if coded is not None:
+            write_coded(coded_data(given, weighed), coded, files.enter_context(new_files(private, private=True)))
+        if ddi_file is not None:
+            files.enter_context(new_files(public, private=False))[ddi_file].write_bytes(ddi(the_plan, document))
+        written = write(document, out, force=force)
+    for path in (*written, *public, *private):
         typer.echo(path)
+    if coded is not None:
+        sys.stderr.write(f"folkmoot: {coded.name}: {HOLDS_ANSWERS}\n")
     say(f"{SAMPLE_HEADINGS[the_plan.survey.sample]}: the report says so before its first number.", last=True)
 
 

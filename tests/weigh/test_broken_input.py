@@ -42,7 +42,7 @@ def test_a_folder_is_refused(folkmoot: Run, tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_of_file_is_refused(folkmoot: Run) -> None:
-    known = '".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".sav"'
+    known = '".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".sav", ".sss", ".xml"'
     refused(folkmoot("a", suffix=".doc"), f'survey.doc: cannot tell what kind of file this is from ".doc". It may be: {known}.')
 
 

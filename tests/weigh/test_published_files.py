@@ -1,6 +1,5 @@
 """The three files: a document that keeps to its schema, a report that stands alone, tables that open as tables."""
 
-import io
 import json
 import re
 import tomllib
@@ -9,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 import pytest
 
@@ -174,43 +172,6 @@ def test_an_unweighted_report_says_so_and_shows_one_share(people: pl.DataFrame, 
 def test_the_synthetic_strip_is_there_only_when_people_are_made_up(people: pl.DataFrame, plan_text: str) -> None:
     real = findings(weigh(people, Plan.from_mapping(tomllib.loads(plan_text.replace("synthetic = true", "")))))
     assert "Example only." not in report(real)
-
-
-def test_the_workbook_keeps_to_the_guidance_on_spreadsheets(document: dict[str, Any]) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(tables(document)))
-    assert book.sheetnames == ["Cover", "Contents", "Notes", "1", "2", "3", "4", "5", "6"]
-    assert (book.properties.title, book.properties.creator) == ("Cold homes", "Harrowmere County Council")
-    assert "Example only. All people and numbers here are made up." in [cell.value for cell in book["Cover"]["A"]]
-    for sheet in book.worksheets[1:]:
-        assert sheet.merged_cells.ranges == set()
-        (table,) = sheet.tables.values()
-        header = [cell.value for cell in sheet[table.ref][0]]
-        assert len(set(header)) == len(header)
-        assert None not in header
-        assert sheet.freeze_panes == f"A{sheet[table.ref][0][0].row + 1}"
-        assert all(cell.value is not None for row in sheet[table.ref] for cell in row if cell.column <= 2)
-        assert not any(isinstance(cell.value, str) and cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-    listed = [row[0].value for row in book["Contents"].iter_rows(min_row=4)]
-    assert listed == book.sheetnames[2:]
-    assert {"[u]", "[c]", "[x]"} <= {cell.value for cell in book["Notes"]["A"]}
-
-
-def test_the_tables_hold_the_document_s_numbers_as_numbers(document: dict[str, Any]) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(tables(document)))
-    sheet = book["2"]
-    (table,) = sheet.tables.values()
-    header, *rows = ([cell.value for cell in row] for row in sheet[table.ref])
-    assert header[:6] == ["Statement", "What was asked", "Age", "Made fair", "Lowest likely", "Highest likely"]
-    expected = [row for row in document["findings"] if row["factor"] == "age_band"]
-    assert [(row[0], row[2], row[3], row[8]) for row in rows] == [(r["statement"], r["level"], r["estimate"], r["n"]) for r in expected]
-    assert sheet.cell(rows and sheet[table.ref][1][3].row, 4).number_format == '[=0]0%;[<0.005]"<0.5%";0%'
-
-
-def test_a_table_that_a_person_called_like_a_column_still_opens(people: pl.DataFrame, plan_text: str) -> None:
-    text = plan_text.replace('label = "Kind of home"', 'label = "mark"').replace('label = "Sex"', 'label = "People who answered"')
-    book = openpyxl.load_workbook(io.BytesIO(tables(findings(weigh(people, Plan.from_mapping(tomllib.loads(text)))))))
-    headers = [[cell.value for cell in sheet[next(iter(sheet.tables.values())).ref][0]] for sheet in book.worksheets[3:]]
-    assert [len({name.casefold() for name in header}) for header in headers] == [len(header) for header in headers]
 
 
 def test_nothing_is_left_when_writing_fails_half_way(document: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

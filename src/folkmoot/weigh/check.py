@@ -122,7 +122,7 @@ class _Checking:
                 at = ", ".join(f"{row:,}" for row in self.rows[codes == NONE][:SHOWN])
                 self.problems.append(
                     f"{path}: {outside:,} of the responses {'has' if outside == 1 else 'have'} no level "
-                    f"(row {at}{' and more' if outside > SHOWN else ''}). "
+                    f"({'row' if outside == 1 else 'rows'} {at}{' and more' if outside > SHOWN else ''}). "
                     "Put them in a level of their own with blank, and list it in not_in_source."
                 )
 

@@ -14,6 +14,8 @@ class Limits(NamedTuple):
     statements: int
     cell_letters: int
     plan_kilobytes: int
+    unpacked_megabytes: int
+    description_megabytes: int
 
 
 LIMITS: Final = Limits(
@@ -25,4 +27,6 @@ LIMITS: Final = Limits(
     statements=100,
     cell_letters=10_000,  # one cell of a column the plan uses
     plan_kilobytes=1_000,
+    unpacked_megabytes=4_000,  # an Excel workbook is a zip: a small file may unpack to more than the memory holds
+    description_megabytes=20,  # the description (.sss) of a Triple-S survey
 )

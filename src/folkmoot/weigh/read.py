@@ -1,23 +1,28 @@
-"""Responses from a file: CSV, Parquet, Excel or SPSS. Only the columns a plan names are read."""
+"""Responses from a file: CSV, Parquet, Excel, SPSS or Triple-S. Only the columns a plan names are read."""
 
+import zipfile
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
+from folkmoot.weigh.extras import extra
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import Plan
-from folkmoot.weigh.plan_keys import code_text
 from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.read_csv import read_csv
+from folkmoot.weigh.read_spss import EXACT, read_spss
+from folkmoot.weigh.read_triple_s import read_triple_s
 from folkmoot.weigh.responses import Responses, check_header, find_columns, too_many_rows
 
 
-def read(path: Path, plan: Plan) -> Responses:
-    """The plan's columns of the file at `path`. Raises RefusedError when it cannot be read; the file's name is before each problem."""
+def read(path: Path, plan: Plan, *, data: Path | None = None) -> Responses:
+    """The plan's columns of the file at `path`. Raises RefusedError when it cannot be read; the file's name is before each problem.
+
+    `data` is the file of answers that a Triple-S description belongs to, where it is not the one that the description names.
+    """
+    kind = path.suffix.casefold()
     try:
         if path.is_dir():
             raise RefusedError(["is a folder. Give the file of responses itself."])
@@ -28,9 +33,14 @@ def read(path: Path, plan: Plan) -> Responses:
             raise RefusedError(
                 [f"the file is {size // 1_000_000:,} MB. The most is {LIMITS.file_megabytes:,} MB: keep the columns the plan uses."]
             )
-        reader = READERS.get(path.suffix.casefold())
+        if kind in DESCRIPTIONS:
+            return read_triple_s(path, plan, data=data)
+        if data is not None:
+            raise RefusedError([f"holds the answers itself, so --data {data.name} does not go with it. Leave --data out."])
+        reader = READERS.get(kind)
         if reader is None:
-            raise RefusedError([f'cannot tell what kind of file this is from "{path.suffix}". It may be: {listed(READERS)}.'])
+            known = listed([*READERS, *DESCRIPTIONS])
+            raise RefusedError([f'cannot tell what kind of file this is from "{path.suffix}". It may be: {known}.'])
         return reader(path, plan)
     except OSError as error:
         raise RefusedError([f"{path.name}: cannot be read: {(error.strerror or 'it cannot be opened').lower()}."]) from error
@@ -48,11 +58,16 @@ def _read_parquet(path: Path, plan: Plan) -> Responses:
         frame = scan.select(names).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise RefusedError(["is not a whole Parquet file. Write it again, or save it as CSV."]) from error
+    for name in frame.columns:
+        if name not in plan.number_columns and frame.schema[name].is_float() and frame[name].abs().gt(EXACT).any():
+            words = f'the column "{name}" holds decimals over {EXACT:,}, which are no longer told apart. '
+            raise RefusedError([words + "Write it as whole numbers or text."])
     return Responses.of(frame, plan)
 
 
 def _read_excel(path: Path, plan: Plan) -> Responses:
-    fastexcel = _extra("fastexcel", "Excel files")
+    fastexcel = extra("fastexcel", "Excel files")
+    _unpacks(path)
     try:
         book = fastexcel.read_excel(path)
         sheets = list(book.sheet_names)
@@ -73,40 +88,16 @@ def _read_excel(path: Path, plan: Plan) -> Responses:
     return Responses(read_in.frame, read_in.rows, missing, read_in.notices)
 
 
-def _read_spss(path: Path, plan: Plan) -> Responses:
-    pyreadstat = _extra("pyreadstat", "SPSS files")
+def _unpacks(path: Path) -> None:
+    """Raises RefusedError when the workbook would unpack to more than the limit: the zip says how much before anything is unpacked."""
     try:
-        _, about = pyreadstat.read_sav(path, metadataonly=True, output_format="dict")
-        check_header(about.column_names)
-        names, missing = find_columns(about.column_names, plan)
-        # values that the file marks as missing come back as missing: user_missing stays off
-        options = {"usecols": names, "output_format": "dict", "disable_datetime_conversion": True}
-        cells, about = pyreadstat.read_sav(path, **options) if names else ({}, about)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, UnicodeDecodeError) as error:
-        raise RefusedError(["is not a whole SPSS file. Save it again from SPSS, or as CSV."]) from error
-    labels: Mapping[str, Mapping[Any, str]] = about.variable_value_labels
-    frame = pl.DataFrame({name: _spss_column(name, values, labels.get(name, {}), plan) for name, values in cells.items()})
-    read_in = Responses.of(frame, plan)
-    return Responses(read_in.frame, read_in.rows, missing, read_in.notices)
-
-
-def _spss_column(name: str, values: Any, labels: Mapping[Any, str], plan: Plan) -> pl.Series:
-    """A column with its value labels in place of codes, but for codes that the plan itself gives words."""
-    series = pl.Series(name, values).cast(pl.String, strict=False) if len(values) else pl.Series(name, [], dtype=pl.String)
-    text = series.to_frame().select(pl.when(pl.col(name) != "NaN").then(pl.col(name))).to_series()
-    if name not in plan.columns or plan.columns[name].number:
-        return text
-    known = plan.columns[name]
-    words = {code_text(code): label for code, label in labels.items() if code_text(code) not in {*known.codes, *known.missing}}
-    plain = text.str.replace(r"^(-?\d+)\.0$", "${1}")
-    return plain.replace(words) if words else plain
-
-
-def _extra(module: str, what: str) -> ModuleType:
-    try:
-        return import_module(module)
-    except ImportError as error:
-        raise RefusedError([f'{what} need an extra part of Folkmoot: install "folkmoot[io]", or save the file as CSV.']) from error
+        with zipfile.ZipFile(path) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except zipfile.BadZipFile:
+        return  # the reader says what is wrong
+    if size > LIMITS.unpacked_megabytes * 1_000_000:
+        words = f"the workbook unpacks to {size // 1_000_000:,} MB. The most is {LIMITS.unpacked_megabytes:,} MB: save it as CSV."
+        raise RefusedError([words])
 
 
 READERS: Final[Mapping[str, Callable[[Path, Plan], Responses]]] = {
@@ -115,5 +106,7 @@ READERS: Final[Mapping[str, Callable[[Path, Plan], Responses]]] = {
     ".txt": read_csv,
     ".parquet": _read_parquet,
     ".xlsx": _read_excel,
-    ".sav": _read_spss,
+    ".sav": read_spss,
 }
+DESCRIPTIONS: Final = (".sss", ".xml")
+"""Triple-S: a description, with the answers in a file of their own."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from folkmoot.charts import Column, Figure, Range, Share, figure_of_ranges, figure_of_shares, number, percent
-from folkmoot.weigh.words import SAMPLE_HEADINGS
+from folkmoot.weigh.words import SAMPLE_HEADINGS, rounds
 
 MAIN: Final = "what-people-said"
 
@@ -182,7 +182,7 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     facts = [("Intervals", "95%, on the logit scale, from the sample's design by Taylor linearisation.")]
     if weighting["made_fair"]:
         facts += [
-            ("Weights", f"Raked to {', '.join(weighting['by'])}; it took {weighting['iterations']} rounds."),
+            ("Weights", f"Raked to {', '.join(weighting['by'])}; it took {rounds(weighting['iterations'])}."),
             ("Largest distance from a target", f"{weighting['largest_margin_error']:.0e} of the target."),
         ]
     if weighting["bounds"]:
