@@ -14,6 +14,7 @@ from folkmoot.survey.strata import LonelyPsu, Spread, stratum_spread
 
 type Floats = NDArray[np.float64]
 type Codes = NDArray[np.int64]
+_LARGEST_CODE = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +154,10 @@ def _codes(values: object, name: str, n: int) -> Codes:
     _refuse_shape(array.shape, name, n)
     if array.dtype.kind not in "iub":
         raise ValueError(f"{name} must be whole-number codes, not {array.dtype}.")
+    if array.dtype == np.uint64:
+        row = int(np.argmax(array))
+        if array[row] > _LARGEST_CODE:
+            raise ValueError(f"{name}: row {row + 1} is {int(array[row]):,}, which is too large. Number the codes from 0.")
     codes = array.astype(np.int64)
     codes.flags.writeable = False
     return codes

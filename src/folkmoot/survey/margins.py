@@ -87,21 +87,54 @@ class Calibration:
         return csr_array((np.ones(columns.size), columns, np.arange(0, columns.size + 1, margins)), shape=(cells, sum(self.sizes)))
 
     @cached_property
-    def _projection(self) -> tuple[csr_array | NDArray[np.float64], csr_array | NDArray[np.float64], NDArray[np.float64]]:
-        """The indicators, their transpose and the inverse of their normal matrix; dense where that is small, because faster."""
-        weighted = self.indicators.multiply(self.counts[:, None]).tocsr()
-        transposed = self.indicators.T.tocsr()
-        # The indicators of each margin sum to one, so the normal matrix is singular by design: a pseudo-inverse.
-        inverse = np.asarray(np.linalg.pinv((transposed @ weighted).toarray(), rcond=1e-12, hermitian=True))
-        if self.cell_levels.shape[0] * sum(self.sizes) <= _SMALL_MATRIX:
-            return self.indicators.toarray(), transposed.toarray(), inverse
-        return self.indicators, transposed, inverse
+    def _projection(self) -> "_Projection":
+        return _Projection.of(self)
 
     def fitted(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """(cells, k) the least-squares fit, on the margins' indicators with every row counting once, of k variables whose sums
         over the rows of each cell are `sums` (cells, k). This is the projection R's `rake` makes of z/w (survey 4.1)."""
-        indicators, transposed, inverse = self._projection
-        return np.asarray(indicators @ (inverse @ (transposed @ sums)))
+        return self._projection.fitted(sums)
+
+
+@dataclass(frozen=True, eq=False)
+class _Projection:
+    """The normal equations of the indicators, with the margin of most levels solved for first: its part is diagonal, so what has to be
+    inverted is only as large as the other margins together.
+
+    large, others: (levels, cells) indicators, transposed; dense where they are small, because faster. per_level: (levels,) one over the
+    rows of each level of the large margin. crossed: (levels of large, levels of others) rows in both. inverse: of what is left."""
+
+    large: csr_array | NDArray[np.float64]
+    others: csr_array | NDArray[np.float64]
+    per_level: NDArray[np.float64]
+    crossed: csr_array | NDArray[np.float64]
+    inverse: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, calibration: Calibration) -> "_Projection":
+        starts = np.cumsum([0, *calibration.sizes])
+        largest = int(np.argmax(calibration.sizes))
+        rows = calibration.indicators.T.tocsr()
+        own = np.zeros(rows.shape[0], np.bool_)
+        own[starts[largest] : starts[largest + 1]] = True
+        large, others = rows[own], rows[~own]
+        counts = calibration.counts
+        held = np.asarray(large @ counts, np.float64)
+        per_level = np.divide(1, held, out=np.zeros_like(held), where=held > 0)
+        crossed = (large.multiply(counts[None, :]) @ others.T).tocsr()
+        squares = (others.multiply(counts[None, :]) @ others.T).toarray() - (crossed.T @ crossed.multiply(per_level[:, None])).toarray()
+        # The indicators of each margin sum to one, so the normal matrix is singular by design: a pseudo-inverse.
+        inverse = np.asarray(np.linalg.pinv(squares, rcond=1e-12, hermitian=True)) if squares.size else np.zeros((0, 0))
+        if rows.shape[0] * rows.shape[1] <= _SMALL_MATRIX:
+            return cls(large.toarray(), others.toarray(), per_level, crossed.toarray(), inverse)
+        return cls(large, others, per_level, crossed, inverse)
+
+    def fitted(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(cells, k)"""
+        on_large = self.per_level[:, None] * (self.large @ sums)
+        of_others = self.inverse @ (self.others @ sums - self.crossed.T @ on_large)
+        of_large = on_large - self.per_level[:, None] * (self.crossed @ of_others)
+        return np.asarray(self.large.T @ of_large + self.others.T @ of_others)
 
 
 def joint_cells(margins: Sequence[Margin]) -> Calibration:

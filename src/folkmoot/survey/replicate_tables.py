@@ -107,7 +107,7 @@ def _columns(outcomes: Sequence[Factor]) -> list[tuple[Factor | None, int | None
 
 
 def _indicators(factor: Factor, piece: slice) -> Floats:
-    return (factor.codes[piece][:, None] == np.arange(len(factor.levels))).astype(np.float64)
+    return np.equal(factor.codes[piece][:, None], np.arange(len(factor.levels))).astype(np.float64)
 
 
 def _answers(outcome: Factor | None, answer: int | None, piece: slice) -> Floats:
