@@ -1,0 +1,73 @@
+"""The covariance between the levels of one table, from the sums its estimates are made of: what a difference of two levels needs."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from folkmoot.survey.blocks import add_rows
+from folkmoot.survey.covariance import unit_covariance
+from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.variance import LevelSums, Variance
+
+_ROUNDING = 1e-13  # what is left of a sum of squares, under this share of it, is a zero that was rounded
+
+
+def level_covariance(design: Design, sums: LevelSums, centre: Floats, scale: Floats, variance: Variance) -> Floats:
+    """(levels, levels) the covariance of the estimates whose linearised variables are scale * (y - centre) on the rows of their level.
+
+    Its diagonal is `linearised_variance`. No row is in two levels, yet their estimates go together: people of one cluster are in
+    several levels, raking ties all rows, and a stratum's units are drawn for all levels at once. sums: as `level_sums` made them for
+    the same design and variance. The cost after those sums does not depend on the number of rows."""
+    blocks = design.raked_blocks if variance == "raked" else design.plain_blocks
+    structure, part = design.structure, sums.blocks
+    calibration = design.calibration if variance == "raked" else None
+    if calibration is None:
+        fitted = np.zeros((1, centre.size))
+    else:
+        fitted = calibration.fitted(add_rows(blocks.cell, scale * (part.y - centre * part.n), calibration.counts.size))
+    if sums.units is not None:
+        totals = scale * (sums.units.wy - centre * sums.units.w)
+        if calibration is not None and structure.unit is not None:
+            shape = (structure.unit_stratum.size, len(fitted))
+            totals = totals - csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
+        return _symmetric(unit_covariance(design, totals))
+    strata, spread = structure.sizes.size, design.spread
+    fit = fitted[blocks.cell]
+    within = scale**2 * (part.w2yy - 2 * centre * part.w2y + centre**2 * part.w2)
+    across = scale * (part.w2y - centre * part.w2)
+    counted = spread.multiplier[blocks.stratum][:, None]
+    crossed = (counted * fit).T @ across
+    squares = np.diag((counted * within).sum(0)) - crossed - crossed.T + fit.T @ (counted * blocks.w2[:, None] * fit)
+    total = add_rows(blocks.stratum, scale * (part.wy - centre * part.w) - fit * blocks.w[:, None], strata)
+    about = np.where(spread.from_zero, 0, spread.multiplier / structure.sizes)[:, None]
+    covariance = _symmetric(squares - total.T @ (about * total))
+    none = np.diag(covariance) <= _ROUNDING * np.diag(squares)
+    covariance[none] = covariance[:, none] = 0.0
+    return covariance
+
+
+def pair_degrees_of_freedom(design: Design, sums: LevelSums) -> Floats:
+    """(levels, levels) units less strata that hold somebody of either level: R's `degf` of the subset of both. On the diagonal, of the
+    level itself."""
+    strata = design.structure.sizes.size
+    if sums.units is None:
+        units: Codes = sums.n[:, None] + sums.n - np.diag(sums.n)
+        group, held = sums.block_stratum, sums.blocks.n > 0
+    else:
+        group, held = design.structure.unit_stratum, sums.units.n > 0
+        units = _in_either(held)
+    occupied = np.zeros((strata, sums.n.size), np.bool_)
+    np.logical_or.at(occupied, group, held)
+    return np.asarray(np.maximum(units - _in_either(occupied), 0), np.float64)
+
+
+def _in_either(held: NDArray[np.bool_]) -> Codes:
+    """(k, k) how many rows of `held` (m, k) are true in either of two columns."""
+    both = np.rint(held.T.astype(np.float64) @ held.astype(np.float64)).astype(np.int64)
+    each = np.diag(both)
+    return np.asarray(each[:, None] + each - both, np.int64)
+
+
+def _symmetric(covariance: Floats) -> Floats:
+    """Without the rounding that would let a pair's covariance depend on which of the two comes first."""
+    return np.asarray((covariance + covariance.T) / 2, np.float64)
