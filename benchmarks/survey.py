@@ -1,43 +1,106 @@
-"""Raking and 32 tables with intervals: Folkmoot beside svy, on the same data and checked to give the same numbers.
+"""Survey statistics: Folkmoot beside svy and rimpy, on the same data and checked to give the same numbers.
 
-`python -m benchmarks.raking_and_tables` measures and rewrites docs/reference/benchmarks.md; `--quick` only measures, on fewer rows.
+`python -m benchmarks.survey` measures everything and rewrites docs/reference/benchmarks.md and its figure (about ten minutes, and
+10 GB of memory for svy); `--quick` only measures, on fewer rows.
 """
 
 import argparse
-import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from benchmarks.ratios import Ratio, report
-from benchmarks.survey_workload import Survey, Tables, folkmoot_tables, largest_difference, make_survey, svy_tables
+from benchmarks.survey_domains import folkmoot_domains, make_domains
+from benchmarks.survey_growth import draw_growth
+from benchmarks.survey_job import (  # before numpy, whose threads it settles
+    encoded,
+    folkmoot_bootstrap,
+    folkmoot_job,
+    folkmoot_raked_tables,
+    folkmoot_raking,
+    largest_difference,
+    make_survey,
+)
+from benchmarks.survey_page import page
+from benchmarks.survey_peers import numbered, rimpy_raking, svy_bootstrap, svy_domains, svy_job, svy_raked_tables
 
-PEER = f"svy {version('svy')}"
+SVY, RIMPY = f"svy {version('svy')}", f"rimpy {version('rimpy')}"
 SAME = 1e-6
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
-MEMORY_BAR = 1.2
-ENGINES: dict[str, Callable[..., Tables]] = {"folkmoot": folkmoot_tables, "svy": svy_tables}
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+JOBS: dict[str, Callable[[Any], object]] = {"folkmoot": folkmoot_job, "svy": svy_job}
+LARGE = 1_800_000
 
 
-def cpu_seconds(engine: Callable[..., Tables], survey: Survey, *, raked: bool, repeats: int) -> float:
-    """The least CPU time of several runs, after one that is not counted."""
-    engine(survey, raked=raked)
+def cpu_seconds(job: Callable[[Any], object], given: object, repeats: int) -> float:
+    """The least CPU time of several runs; with more than one, the first is not counted."""
     times = []
-    for _ in range(repeats):
+    for _ in range(repeats + (repeats > 1)):
         start = time.process_time()
-        engine(survey, raked=raked)
+        job(given)
         times.append(time.process_time() - start)
-    return min(times)
+    return min(times[repeats > 1 :])
 
 
-def peak_megabytes(engine: str, n: int) -> float:
-    """The peak memory of a fresh process that does the job once, imports and data included."""
-    command = [sys.executable, "-m", "benchmarks.raking_and_tables", "--peak-of", engine, "--rows", str(n)]
-    root = Path(__file__).resolve().parents[1]
-    return float(subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout)
+def same(job: str, difference: float) -> None:
+    """Raises SystemExit when two engines' numbers differ."""
+    if not difference <= SAME:
+        raise SystemExit(f"{job}: the results differ by {difference:.2g} (relative), more than {SAME:g}.")
+
+
+def measure_job(n: int, bar: float, *, ours: int, theirs: int) -> Ratio:
+    """The whole job at n rows."""
+    survey, name = make_survey(n), f"encode, rake, 32 tables, 32 Rao-Scott tests, 4 logits, n={n:,}"
+    same(name, largest_difference(folkmoot_job(survey), svy_job(survey)))
+    return Ratio(name, SVY, "s CPU", cpu_seconds(folkmoot_job, survey, ours), cpu_seconds(svy_job, survey, theirs), bar)
+
+
+def measure_raked_tables(n: int, bar: float, *, ours: int, theirs: int) -> Ratio:
+    """Rake and 32 tables with the raked variance."""
+    survey, name = make_survey(n), f"rake, 32 tables with raked variance, n={n:,}"
+    same(name, largest_difference(folkmoot_raked_tables(survey), svy_raked_tables(survey)))
+    return Ratio(name, SVY, "s CPU", cpu_seconds(folkmoot_raked_tables, survey, ours), cpu_seconds(svy_raked_tables, survey, theirs), bar)
+
+
+def measure_bootstrap(n: int, bar: float, *, ours: int, theirs: int) -> Ratio:
+    """200 re-raked replicates: all 32 tables in Folkmoot, 4 means and 8 tables in svy. Their draws differ, and so do the numbers."""
+    survey = make_survey(n)
+    name = f"200 bootstrap replicates, each raked again, n={n:,} (folkmoot: 32 tables; svy: 12)"
+    return Ratio(name, SVY, "s CPU", cpu_seconds(folkmoot_bootstrap, survey, ours), cpu_seconds(svy_bootstrap, survey, theirs), bar)
+
+
+def measure_raking(n: int, bars: tuple[float, float], repeats: int) -> list[Ratio]:
+    """Raking alone, from text and from codes."""
+    survey = make_survey(n)
+    ratios = []
+    for words, given, theirs_given, bar in zip(("text", "codes"), (survey, encoded(survey)), (survey, numbered(survey)), bars, strict=True):
+        name = f"rake three margins from {words}, n={n:,}"
+        same(name, float(np.abs(folkmoot_raking(given).weights / rimpy_raking(theirs_given) - 1).max()))
+        ours, theirs = cpu_seconds(folkmoot_raking, given, repeats), cpu_seconds(rimpy_raking, theirs_given, repeats)
+        ratios.append(Ratio(name, RIMPY, "s CPU", ours, theirs, bar))
+    return ratios
+
+
+def measure_domains(domains: int, bar: float, *, ours: int, theirs: int) -> Ratio:
+    """Totals of one number by many domains, 50,000 rows."""
+    frame, name = make_domains(50_000, domains), f"totals by {domains:,} domains, n=50,000"
+    same(name, float(np.abs(folkmoot_domains(frame) / svy_domains(frame) - 1).max()))
+    return Ratio(name, SVY, "s CPU", cpu_seconds(folkmoot_domains, frame, ours), cpu_seconds(svy_domains, frame, theirs), bar)
+
+
+def measure_memory(n: int, bar: float) -> Ratio:
+    """The peak memory of a fresh process that does the whole job once, imports and data included."""
+    peaks = []
+    for engine in ("folkmoot", "svy"):
+        command = [sys.executable, "-m", "benchmarks.survey", "--peak-of", engine, "--rows", str(n)]
+        peaks.append(float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout))
+    return Ratio(f"peak memory of the whole job, n={n:,}", SVY, "MB", peaks[0], peaks[1], bar)
 
 
 def own_peak_megabytes() -> float:
@@ -46,71 +109,42 @@ def own_peak_megabytes() -> float:
     return int(line.split()[1]) / 1024
 
 
-def measure(n: int, bars: tuple[float, float], repeats: int) -> list[Ratio]:
-    """The CPU ratios at n rows, with plain and with raked variance. Raises SystemExit when the engines' numbers differ."""
-    survey = make_survey(n)
-    ratios = []
-    for raked, bar in zip((False, True), bars, strict=True):
-        difference = largest_difference(folkmoot_tables(survey, raked=raked), svy_tables(survey, raked=raked))
-        job = f"rake+32 tables{', raked variance' if raked else ''}, n={n:,}"
-        if not difference <= SAME:
-            raise SystemExit(f"{job}: the results differ by {difference:.2g} (relative), more than {SAME:g}.")
-        ours = cpu_seconds(folkmoot_tables, survey, raked=raked, repeats=repeats)
-        theirs = cpu_seconds(svy_tables, survey, raked=raked, repeats=repeats)
-        ratios.append(Ratio(job, PEER, "s CPU", ours, theirs, bar))
-    return ratios
-
-
-def document(ratios: list[Ratio]) -> str:
-    """The page of figures."""
-    rows = "\n".join(
-        f"| {r.job} | {r.ours:.3g} {r.unit} | {r.theirs:.3g} {r.unit} | {r.ratio:.3g}x | {r.bar:g}x | {'met' if r.met else 'missed'} |"
-        for r in ratios
-    )
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "polars", "svy"))
-    return f"""# Benchmarks
-
-This page is written by `python -m benchmarks.raking_and_tables`. Do not edit it: run that again.
-
-## Raking and tables
-
-The job: encode eight characteristics from text, rake equal base weights to three margins (252 cells, to a relative error of
-1e-10), then estimate four answers by eight characteristics (32 tables, 148 rows) with standard errors and 95% intervals. Both
-start from the same polars frame of synthetic people. "Raked variance" takes account of the margins in the standard errors.
-
-Before anything is timed, every weight, estimate, standard error and end of an interval is checked to be the same in both to 1 part
-in 1,000,000. Base weights are equal and no answer is missing, where the conventions of Folkmoot (those of R's survey package)
-and of svy agree.
-
-A time is the least CPU time of several runs after a first that is not counted. Memory is the peak of a fresh process, imports and
-data included. A ratio is what {PEER} took over what Folkmoot took; ratios carry over between machines better than seconds do.
-
-| Job | Folkmoot | {PEER} | Ratio | Bar | |
-|---|---|---|---|---|---|
-{rows}
-
-Measured with Python {platform.python_version()}, {packages}, on {platform.machine()} {platform.system()}.
-"""
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print. Gives the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.raking_and_tables", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.survey", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="fewer rows, no document; ends within 50 seconds")
-    parser.add_argument("--peak-of", choices=sorted(ENGINES), help="do the job once and print this process's peak memory in MB")
+    parser.add_argument("--peak-of", choices=sorted(JOBS), help="do the whole job once and print this process's peak memory in MB")
     parser.add_argument("--rows", type=int, default=100_000, help="rows for --peak-of")
     chosen = parser.parse_args(arguments)
     if chosen.peak_of:
-        ENGINES[chosen.peak_of](make_survey(chosen.rows), raked=True)
+        JOBS[chosen.peak_of](make_survey(chosen.rows))
         print(own_peak_megabytes())
         return 0
     if chosen.quick:
-        return report(measure(3_021, (5, 5), repeats=3) + measure(20_000, (5, 5), repeats=3))
-    ratios = measure(3_021, (5, 5), repeats=7) + measure(100_000, (5, 10), repeats=5)
-    memory = {engine: peak_megabytes(engine, 100_000) for engine in ENGINES}
-    ratios.append(Ratio("peak memory, raked variance, n=100,000", PEER, "MB", memory["folkmoot"], memory["svy"], MEMORY_BAR))
-    DOCUMENT.parent.mkdir(parents=True, exist_ok=True)
-    DOCUMENT.write_text(document(ratios), "utf-8")
+        ratios = [
+            measure_job(3_021, 8, ours=5, theirs=2),
+            measure_raked_tables(3_021, 5, ours=5, theirs=2),
+            measure_bootstrap(3_021, 5, ours=5, theirs=2),
+            *measure_raking(200_000, (3, 5), repeats=3),
+            measure_domains(130, 100, ours=5, theirs=1),
+        ]
+        return report(ratios)
+    ratios = [
+        measure_job(3_021, 8, ours=15, theirs=5),
+        measure_job(100_000, 35, ours=7, theirs=2),
+        measure_job(LARGE, 120, ours=4, theirs=1),
+        measure_raked_tables(3_021, 5, ours=15, theirs=5),
+        measure_raked_tables(100_000, 10, ours=7, theirs=2),
+        measure_bootstrap(3_021, 5, ours=9, theirs=4),
+        measure_bootstrap(100_000, 3, ours=2, theirs=1),
+        *measure_raking(LARGE, (3, 10), repeats=4),
+        measure_domains(676, 1_000, ours=9, theirs=1),
+        measure_memory(LARGE, 5),
+    ]
+    from_codes = cpu_seconds(folkmoot_job, encoded(make_survey(LARGE)), 4)
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    growth = draw_growth(REFERENCE / "survey-growth.svg")
+    (REFERENCE / "benchmarks.md").write_text(page(ratios, from_codes, growth), "utf-8")
     return report(ratios)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.model_terms import Term
+from folkmoot.survey.models.model_terms import Term
 
 type Floats = NDArray[np.float64]
 

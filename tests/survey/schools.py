@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.model_terms import Covariate, Term
+from folkmoot.survey.models.model_terms import Covariate, Term
 
 DESIGNS = ("strata", "strata_fpc", "clusters", "clusters_fpc")
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "regression.json").read_text("utf-8"))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.allocation import allocation_weights
+from folkmoot.survey.choices.allocation import allocation_weights
+from folkmoot.survey.choices.feature_weights import FeatureWeights
 from folkmoot.survey.design import Design
-from folkmoot.survey.feature_weights import FeatureWeights
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "feature_weights.json").read_text("utf-8"))["allocation"]
 ITEMS = ("privacy", "benefit", "oversight", "cost", "profit", "speed")

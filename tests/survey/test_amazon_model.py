@@ -8,7 +8,7 @@ import pytest
 
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.logistic import LogisticModel, logistic
+from folkmoot.survey.models.logistic import LogisticModel, logistic
 
 pytestmark = pytest.mark.shared
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.attrition import Attrition, adjust_for_attrition
 from folkmoot.survey.design import Design
 from folkmoot.survey.diagnostics import n_effective
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.margins import Margin
-from folkmoot.survey.propensity import response_propensity
 from folkmoot.survey.raking import rake
+from folkmoot.survey.weights.attrition import Attrition, adjust_for_attrition
+from folkmoot.survey.weights.propensity import response_propensity
 from survey.plain_oracles import rake_row_by_row
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import chdtrc, ndtr
 
-from folkmoot.survey.authorities import PublishedShare, compare_authorities, compare_question
+from folkmoot.survey.comparisons.authorities import PublishedShare, compare_authorities, compare_question
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "authorities.json").read_text("utf-8"))
 RECODE = "agree or strongly agree"

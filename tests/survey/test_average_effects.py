@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from folkmoot.survey.average_effects import AverageEffects
 from folkmoot.survey.covariance import linearised_covariance
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.logistic import LogisticModel, logistic
-from folkmoot.survey.model_terms import Covariate
+from folkmoot.survey.models.average_effects import AverageEffects
+from folkmoot.survey.models.logistic import LogisticModel, logistic
+from folkmoot.survey.models.model_terms import Covariate
 from survey.schools import DESIGNS, Schools
 
 RNG = np.random.default_rng(20)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
-from folkmoot.survey.best_worst import BestWorst, best_worst, best_worst_counts
+from folkmoot.survey.choices.best_worst import BestWorst, best_worst, best_worst_counts
 from folkmoot.survey.design import Design
 from survey.plain_oracles import variance_by_explicit_sums
 

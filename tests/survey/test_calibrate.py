@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.auxiliaries import Auxiliary
-from folkmoot.survey.calibrate import Calibrated, CalibrationError, calibrate, calibrated_covariance
 from folkmoot.survey.design import Design
-from folkmoot.survey.distances import Distance, factor_function
 from folkmoot.survey.estimates import means, proportions, totals
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.margins import Margin
 from folkmoot.survey.raking import rake
+from folkmoot.survey.weights.auxiliaries import Auxiliary
+from folkmoot.survey.weights.calibrate import Calibrated, CalibrationError, calibrate, calibrated_covariance
+from folkmoot.survey.weights.distances import Distance, factor_function
 
 R = json.loads((Path(__file__).parent / "r" / "calibrate.json").read_text("utf-8"))
 DISTANCES: tuple[Distance, ...] = ("linear", "raking", "logit")

@@ -8,8 +8,8 @@ import pytest
 from folkmoot.survey import Design, Margin, means, proportions, rake
 from folkmoot.survey.estimates import Estimates
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.replicate_tables import replicate_tables
-from folkmoot.survey.replicates import bootstrap
+from folkmoot.survey.replication.replicate_tables import replicate_tables
+from folkmoot.survey.replication.replicates import bootstrap
 
 SAMPLES = 1000
 LOWEST, HIGHEST = 0.93, 0.97

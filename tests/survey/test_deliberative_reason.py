@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from folkmoot.survey.deliberative_reason import Formula, deliberative_reason
-from folkmoot.survey.deliberative_reason_shift import deliberative_reason_shift, permutation_test
+from folkmoot.survey.deliberation.deliberative_reason import Formula, deliberative_reason
+from folkmoot.survey.deliberation.deliberative_reason_shift import deliberative_reason_shift, permutation_test
 
 type Floats = NDArray[np.float64]
 

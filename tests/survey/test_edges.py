@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from folkmoot.survey import Design, Margin, RakingError, means, proportions, rake, totals
+from folkmoot.survey.comparisons.rao_scott import rao_scott
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.rao_scott import rao_scott
-from folkmoot.survey.replicate_tables import replicate_tables
-from folkmoot.survey.replicates import bootstrap
+from folkmoot.survey.replication.replicate_tables import replicate_tables
+from folkmoot.survey.replication.replicates import bootstrap
 from folkmoot.survey.tables import tables
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.fay_herriot import FayHerriot, fay_herriot
+from folkmoot.survey.areas.fay_herriot import FayHerriot, fay_herriot
 
 MILK: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "fay_herriot.json").read_text("utf-8"))
 Y, D = np.array(MILK["y"]), np.array(MILK["se"]) ** 2

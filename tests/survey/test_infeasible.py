@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from folkmoot.survey.contradiction_words import Contradiction
 from folkmoot.survey.design import Design
-from folkmoot.survey.infeasible import find_contradiction
 from folkmoot.survey.margins import Margin
+from folkmoot.survey.weights.contradiction_words import Contradiction
+from folkmoot.survey.weights.infeasible import find_contradiction
 from survey.plain_oracles import indicators
 
 DISTRICTS = ("Harlow", "Basildon", "Maldon", "Tendring")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.survey import Design, Margin, Variance, means, proportions, rake, totals
+from folkmoot.survey.comparisons.rao_scott import RaoScott, rao_scott
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.rao_scott import RaoScott, rao_scott
 from folkmoot.survey.tables import Table, tables
 
 SEEDS = st.integers(0, 100_000)

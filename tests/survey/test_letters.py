@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.survey import BaseQuality, Design
-from folkmoot.survey.columns import column_labels
+from folkmoot.survey.comparisons.columns import column_labels
+from folkmoot.survey.comparisons.letters import ColumnLetters, column_letters
+from folkmoot.survey.comparisons.multiplicity import Adjustment
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.letters import ColumnLetters, column_letters
-from folkmoot.survey.multiplicity import Adjustment
 from survey.random_designs import Drawn, drawn_designs
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "letters.json").read_text("utf-8"))

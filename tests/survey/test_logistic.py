@@ -10,14 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.answer_cells import NO_YES, cube_cells
 from folkmoot.survey.cube import make_cube
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.logistic import LogisticModel, logistic, logistic_of_cells
-from folkmoot.survey.logistic_fit import fit_grouped
 from folkmoot.survey.margins import Margin
-from folkmoot.survey.model_terms import Covariate
+from folkmoot.survey.models.answer_cells import NO_YES, cube_cells
+from folkmoot.survey.models.logistic import LogisticModel, logistic, logistic_of_cells
+from folkmoot.survey.models.logistic_fit import fit_grouped
+from folkmoot.survey.models.model_terms import Covariate
 from folkmoot.survey.profile_matrix import PairedMatrix, RowMatrix, profile_matrix
 from folkmoot.survey.raking import rake
 from survey.regression_oracles import element_covariance, plain_logistic, plain_rows

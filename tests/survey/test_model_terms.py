@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.collinearity import combination, null_space, repeated_columns, surely_independent
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.model_terms import Covariate, complete, model_matrix
+from folkmoot.survey.models.collinearity import combination, null_space, repeated_columns, surely_independent
+from folkmoot.survey.models.model_terms import Covariate, complete, model_matrix
 
 AGE = Factor("age", ("young", "middle", "old"), np.array([0, 1, 2, 1, 0, 2]))
 INCOME = Covariate("income", np.array([10.0, 20, 30, 40, 50, 60]))

@@ -7,12 +7,12 @@ from math import exp
 import numpy as np
 import pytest
 
+from folkmoot.survey.areas.mrp import AreaEstimates, _reliance, _Rows, poststratify
+from folkmoot.survey.areas.multilevel import Multilevel, fit_multilevel
+from folkmoot.survey.areas.poststratification import PoststratificationCells
 from folkmoot.survey.design import Design
 from folkmoot.survey.estimates import proportions
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.mrp import AreaEstimates, _reliance, _Rows, poststratify
-from folkmoot.survey.multilevel import Multilevel, fit_multilevel
-from folkmoot.survey.poststratification import PoststratificationCells
 
 AREAS, AGES, RENTS = tuple(f"ward {k + 1}" for k in range(12)), ("16-34", "35-59", "60+"), ("no", "yes")
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from folkmoot.survey.areas.laplace import BinomialCells, Laplace
+from folkmoot.survey.areas.multilevel import Multilevel, fit_multilevel
+from folkmoot.survey.areas.multilevel_terms import LevelCovariate
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.laplace import BinomialCells, Laplace
-from folkmoot.survey.multilevel import Multilevel, fit_multilevel
-from folkmoot.survey.multilevel_terms import LevelCovariate
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "multilevel.json").read_text("utf-8"))
 MADE = {name: Factor(name, tuple(levels), np.array(R["data"][name])) for name, levels in R["levels"].items()}

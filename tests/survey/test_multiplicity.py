@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.survey.multiplicity import Adjustment, adjust_p
+from folkmoot.survey.comparisons.multiplicity import Adjustment, adjust_p
 
 FAMILIES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "r" / "multiplicity.json").read_text("utf-8"))
 FAMILY = st.lists(st.one_of(st.just(float("nan")), st.floats(0, 1)), max_size=12)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.nonresponse import adjust_by_class, adjust_by_propensity
-from folkmoot.survey.propensity import response_propensity
-from folkmoot.survey.response_rates import Disposition, ResponseRate
+from folkmoot.survey.weights.nonresponse import adjust_by_class, adjust_by_propensity
+from folkmoot.survey.weights.propensity import response_propensity
+from folkmoot.survey.weights.response_rates import Disposition, ResponseRate
 
 R = json.loads((Path(__file__).parent / "r" / "nonresponse.json").read_text("utf-8"))
 D = {name: np.array(column) for name, column in R["data"].items()}

@@ -11,9 +11,9 @@ from scipy.optimize import root
 
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.logistic import logistic
-from folkmoot.survey.model_terms import Covariate
-from folkmoot.survey.ordinal import OrdinalModel, ordinal
+from folkmoot.survey.models.logistic import logistic
+from folkmoot.survey.models.model_terms import Covariate
+from folkmoot.survey.models.ordinal import OrdinalModel, ordinal
 from survey.regression_oracles import element_covariance, ordinal_likelihood, plain_rows
 from survey.schools import DESIGNS, Schools
 

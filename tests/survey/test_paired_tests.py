@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.between_steps import cochran_q
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.paired_table import PairedTable, paired_table
-from folkmoot.survey.paired_tests import bhapkar, bowker, mcnemar, stuart_maxwell
-from folkmoot.survey.people_test import COUNTS_ONLY, PeopleTest
+from folkmoot.survey.shift.between_steps import cochran_q
+from folkmoot.survey.shift.paired_table import PairedTable, paired_table
+from folkmoot.survey.shift.paired_tests import bhapkar, bowker, mcnemar, stuart_maxwell
+from folkmoot.survey.shift.people_test import COUNTS_ONLY, PeopleTest
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "paired_tests.json").read_text("utf-8"))
 TIGHT = 1e-10

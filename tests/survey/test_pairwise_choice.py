@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from folkmoot.survey.choices.pairwise_choice import bradley_terry
 from folkmoot.survey.design import Design
-from folkmoot.survey.pairwise_choice import bradley_terry
 from survey.plain_oracles import variance_by_explicit_sums
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "feature_weights.json").read_text("utf-8"))["pairwise"]

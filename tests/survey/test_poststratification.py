@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.survey.areas.poststratification import PoststratificationCells, check_cells
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.poststratification import PoststratificationCells, check_cells
 
 AREA = Factor("area", ("Harlow", "Maldon", "Rochford"), np.array([0, 0, 1, 2, -1]))
 AGE = Factor("age", ("under 50", "50 and over"), np.array([0, 1, 1, 1, 0]))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from folkmoot.survey import Design, Margin, Raking, kish_deff, means, n_effective, proportions, rake, totals
+from folkmoot.survey.comparisons.rao_scott import rao_scott
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.rao_scott import rao_scott
 
 pytestmark = pytest.mark.shared
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.between_steps import friedman
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.rank_tests import page_trend, wilcoxon_signed_rank
+from folkmoot.survey.shift.between_steps import friedman
+from folkmoot.survey.shift.rank_tests import page_trend, wilcoxon_signed_rank
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "rank_tests.json").read_text("utf-8"))
 TIGHT = 1e-10

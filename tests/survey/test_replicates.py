@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from folkmoot.survey import Design, Margin, means, rake
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.replicate_tables import replicate_estimates, replicate_tables
-from folkmoot.survey.replicates import Replicates, balanced_half_samples, bootstrap, jackknife
+from folkmoot.survey.replication.replicate_tables import replicate_estimates, replicate_tables
+from folkmoot.survey.replication.replicates import Replicates, balanced_half_samples, bootstrap, jackknife
 from folkmoot.survey.tables import tables
 from survey.test_r_reference import Schools
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import stdtrit
 
-from folkmoot.survey.balance import population_balance
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.honesty.balance import population_balance
+from folkmoot.survey.honesty.representativeness import r_indicator
 from folkmoot.survey.margins import Margin
 from folkmoot.survey.raking import rake
-from folkmoot.survey.representativeness import r_indicator
 
 R = json.loads((Path(__file__).parent / "r" / "nonresponse.json").read_text("utf-8"))
 D = {name: np.array(column) for name, column in R["data"].items()}

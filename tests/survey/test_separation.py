@@ -8,9 +8,9 @@ from scipy.optimize import linprog
 
 from folkmoot.survey.design import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.logistic import logistic
-from folkmoot.survey.model_terms import Covariate
-from folkmoot.survey.separation import find_separation
+from folkmoot.survey.models.logistic import logistic
+from folkmoot.survey.models.model_terms import Covariate
+from folkmoot.survey.models.separation import find_separation
 
 CODES = np.tile([0, 1, 0, 1, 2, 0], 20)
 REGION = np.tile([0, 0, 1, 1, 1, 0, 1], 18)[:120]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from folkmoot.survey import Design, Margin, rake
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.shift import Shift, shift
-from folkmoot.survey.shift_over_steps import shift_over_steps
-from folkmoot.survey.steps import one_of
+from folkmoot.survey.shift.paired_shift import Shift, shift
+from folkmoot.survey.shift.shift_over_steps import shift_over_steps
+from folkmoot.survey.shift.steps import one_of
 from survey.plain_oracles import variance_by_explicit_sums
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "shift.json").read_text("utf-8"))

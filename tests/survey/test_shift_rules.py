@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from folkmoot.survey import Design
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.no_change_test import free_contrasts
-from folkmoot.survey.shift import Shift, shift
-from folkmoot.survey.shift_over_steps import shift_over_steps
+from folkmoot.survey.shift.no_change_test import free_contrasts
+from folkmoot.survey.shift.paired_shift import Shift, shift
+from folkmoot.survey.shift.shift_over_steps import shift_over_steps
 
 LEVELS = ("no", "perhaps", "yes")
 

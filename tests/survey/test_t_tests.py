@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.survey import Design, means, proportions
+from folkmoot.survey.comparisons.t_tests import TTest, against, difference, difference_of_means, difference_of_shares
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.group_estimates import group_means, group_shares
 from folkmoot.survey.ratios import ratios
-from folkmoot.survey.t_tests import TTest, against, difference, difference_of_means, difference_of_shares
 from survey.compared_schools import DESIGNS, TIGHT, ComparedSchools
 from survey.plain_oracles import variance_by_explicit_sums
 from survey.random_designs import Drawn, drawn_designs

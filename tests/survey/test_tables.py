@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.survey import Design, Margin, Variance, proportions, rake
+from folkmoot.survey.comparisons.rao_scott import rao_scott
 from folkmoot.survey.covariance import linearised_covariance
 from folkmoot.survey.cube import cell_covariance, make_cube
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.rao_scott import rao_scott
 from folkmoot.survey.tables import tables
 
 

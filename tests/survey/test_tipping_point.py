@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folkmoot.survey.as_if import interval_words, share_sentence
 from folkmoot.survey.design import Design
 from folkmoot.survey.estimates import proportions
+from folkmoot.survey.honesty.as_if import interval_words, share_sentence
+from folkmoot.survey.honesty.tipping_point import least_participation, tipping_point, tipping_points
 from folkmoot.survey.sentences import SampleKind
-from folkmoot.survey.tipping_point import least_participation, tipping_point, tipping_points
 
 shares = st.floats(0.01, 0.99)
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import stdtr
 
+from folkmoot.survey.comparisons.trends import Trend, trend
+from folkmoot.survey.comparisons.waves import Wave, people_in_both, wave_covariance
 from folkmoot.survey.design import Design
 from folkmoot.survey.estimates import proportions
 from folkmoot.survey.margins import Margin
 from folkmoot.survey.raking import rake
-from folkmoot.survey.trends import Trend, trend
-from folkmoot.survey.waves import Wave, people_in_both, wave_covariance
 
 R: dict[str, Any] = json.loads((Path(__file__).parent / "r" / "trends.json").read_text("utf-8"))
 COLUMN = {name: np.array([np.nan if x is None else x for x in values], float) for name, values in R["data"].items()}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from folkmoot.survey.design import Design
 from folkmoot.survey.margins import Margin
 from folkmoot.survey.raking import RakingError, rake
-from folkmoot.survey.trim import rake_with_cap, trim_weights
+from folkmoot.survey.weights.trim import rake_with_cap, trim_weights
 
 R = json.loads((Path(__file__).parent / "r" / "trim.json").read_text("utf-8"))
 seeds = st.integers(0, 10_000)

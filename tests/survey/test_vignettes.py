@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from folkmoot.survey.design import Design
 from folkmoot.survey.estimates import proportions
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.vignette_groups import amce_by_group, marginal_means_by_group
-from folkmoot.survey.vignette_interactions import amce_within
-from folkmoot.survey.vignettes import amce, marginal_means
+from folkmoot.survey.vignettes.amce import amce, marginal_means
+from folkmoot.survey.vignettes.groups import amce_by_group, marginal_means_by_group
+from folkmoot.survey.vignettes.interactions import amce_within
 from survey.plain_oracles import variance_by_explicit_sums
 
 TIGHT = 1e-10

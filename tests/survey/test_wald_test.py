@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scipy.special import chdtrc, fdtrc
 
 from folkmoot.survey import Design
+from folkmoot.survey.comparisons.t_tests import difference
+from folkmoot.survey.comparisons.wald_test import groups_alike, wald_test
 from folkmoot.survey.covariance import linearised_covariance
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.group_estimates import group_means
-from folkmoot.survey.t_tests import difference
-from folkmoot.survey.wald_test import groups_alike, wald_test
 from survey.compared_schools import DESIGNS, TIGHT, ComparedSchools
 
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.paired_table import PairedTable, paired_table
-from folkmoot.survey.people_test import COUNTS_ONLY
-from folkmoot.survey.rank_biserial import rank_biserial
-from folkmoot.survey.rank_tests import wilcoxon_signed_rank
-from folkmoot.survey.steps import one_of
-from folkmoot.survey.who_moved import WhoMoved, who_moved
+from folkmoot.survey.shift.paired_table import PairedTable, paired_table
+from folkmoot.survey.shift.people_test import COUNTS_ONLY
+from folkmoot.survey.shift.rank_biserial import rank_biserial
+from folkmoot.survey.shift.rank_tests import wilcoxon_signed_rank
+from folkmoot.survey.shift.steps import one_of
+from folkmoot.survey.shift.who_moved import WhoMoved, who_moved
 
 LEVELS = ("no", "perhaps", "yes")
 codes = st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 2)), min_size=1, max_size=30)

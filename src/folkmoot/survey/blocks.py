@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from folkmoot.survey.margins import Calibration
 from folkmoot.survey.profiles import Integers, Key
@@ -57,5 +57,5 @@ def add_rows(group: Integers, rows: NDArray[np.float64], groups: int) -> NDArray
     """(groups, k) the sums of rows by group."""
     if groups == 1:
         return np.asarray(rows.sum(0, keepdims=True), np.float64)
-    chosen = csr_array((np.ones(group.size), (group, np.arange(group.size))), shape=(groups, group.size))
+    chosen = scipy.sparse.csr_array((np.ones(group.size), (group, np.arange(group.size))), shape=(groups, group.size))
     return np.asarray(chosen @ rows, np.float64)

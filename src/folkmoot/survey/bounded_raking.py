@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
+import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, hstack
 
 from folkmoot.survey.iterative_fitting import Fit, margin_errors, margin_totals
 from folkmoot.survey.margins import Calibration
@@ -86,11 +85,11 @@ def closest_within(
     wanted = np.concatenate(targets)
     share = calibration.indicators.T.multiply(base[None, :]).tocsr()
     rows = share.multiply(1 / np.maximum(wanted, 1e-300)[:, None])
-    slack = csr_array((np.ones(wanted.size), (np.arange(wanted.size), np.arange(wanted.size))))
+    slack = scipy.sparse.csr_array((np.ones(wanted.size), (np.arange(wanted.size), np.arange(wanted.size))))
     within: list[tuple[float, float | None]] = [(lower, upper if np.isfinite(upper) else None)] * base.size
-    result = linprog(
+    result = scipy.optimize.linprog(
         np.concatenate([np.zeros(base.size), np.ones(2 * wanted.size)]),
-        A_eq=hstack([rows, slack, -slack]).tocsr(),
+        A_eq=scipy.sparse.hstack([rows, slack, -slack]).tocsr(),
         b_eq=(wanted > 0).astype(float),
         bounds=[*within, *[(0.0, None)] * (2 * wanted.size)],
         method="highs",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
 
 from folkmoot.survey.blocks import Blocks, add_rows
 from folkmoot.survey.design import Design, Floats
@@ -43,7 +43,7 @@ class Sums:
 
     def grouped(self, group: NDArray[np.int64], groups: int) -> "Sums":
         """The sums of fewer, larger groups. group: which of `groups` each group goes to."""
-        add = csc_array((np.ones(group.size), group, np.arange(group.size + 1)), shape=(groups, group.size))
+        add = scipy.sparse.csc_array((np.ones(group.size), group, np.arange(group.size + 1)), shape=(groups, group.size))
         return Sums(np.asarray(add @ self.values.reshape(group.size, -1)).reshape(groups, 3, -1))
 
 

@@ -12,6 +12,26 @@ _MANY = 300  # more levels than this have no small table without collisions
 _FIRST = 10_000  # rows whose words are looked at first
 
 
+def encode(
+    name: str, values: pl.Series | Sequence[object], levels: Sequence[str] | None
+) -> tuple[tuple[str, ...], NDArray[np.signedinteger]]:
+    """The levels (those given, or else the words found, sorted) and the place of each row's word among them, -1 for null.
+
+    Raises ValueError naming the row of a word that is not one of the levels."""
+    series = values if isinstance(values, pl.Series) else pl.Series(name, list(values))
+    if isinstance(series.dtype, pl.Enum) and (levels is None or tuple(levels) == tuple(series.dtype.categories)):
+        physical = series.to_physical()
+        if series.null_count():
+            physical = physical.cast(pl.Int32).fill_null(-1)
+        return tuple(series.dtype.categories.to_list()), physical.to_numpy()
+    text = series if series.dtype == pl.String else series.cast(pl.String)
+    words = words_of(text) if levels is None else tuple(levels)
+    codes, unknown = codes_of(text, words)
+    if unknown is not None:
+        raise ValueError(f"{name}: row {unknown + 1} is “{text[unknown]}”, which is not one of the levels: {', '.join(words)}.")
+    return words, codes
+
+
 def words_of(text: pl.Series) -> tuple[str, ...]:
     """The words of a column of text, sorted, nulls left out."""
     if text.len() > 10 * _FIRST:

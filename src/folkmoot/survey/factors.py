@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from folkmoot.survey.encoding import codes_of, words_of
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,22 +43,13 @@ class Factor:
         object.__setattr__(self, "has_missing", lowest < 0)
 
     @classmethod
-    def from_values(cls, name: str, values: pl.Series | Sequence[object], levels: Sequence[str] | None = None) -> Self:
+    def from_values(cls, name: str, values: "pl.Series | Sequence[object]", levels: Sequence[str] | None = None) -> Self:
         """A factor from words, nulls being no level. levels: their order; without it, the words found, sorted.
 
         Raises ValueError naming the row of a word that is not one of the levels."""
-        series = values if isinstance(values, pl.Series) else pl.Series(name, list(values))
-        if isinstance(series.dtype, pl.Enum) and (levels is None or tuple(levels) == tuple(series.dtype.categories)):
-            physical = series.to_physical()
-            if series.null_count():
-                physical = physical.cast(pl.Int32).fill_null(-1)
-            return cls(name, tuple(series.dtype.categories.to_list()), physical.to_numpy())
-        text = series if series.dtype == pl.String else series.cast(pl.String)
-        words = words_of(text) if levels is None else tuple(levels)
-        codes, unknown = codes_of(text, words)
-        if unknown is not None:
-            raise ValueError(f"{name}: row {unknown + 1} is “{text[unknown]}”, which is not one of the levels: {', '.join(words)}.")
-        return cls(name, words, codes)
+        from folkmoot.survey.encoding import encode  # which loads polars, and few need it
+
+        return cls(name, *encode(name, values, levels))
 
     @property
     def n(self) -> int:

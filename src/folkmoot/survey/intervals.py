@@ -3,7 +3,7 @@
 from typing import Literal
 
 import numpy as np
-from scipy.special import expit, logit, ndtri, stdtrit
+import scipy  # which loads its parts when they are first used
 
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.variance import LevelSums
@@ -37,8 +37,8 @@ def quantile(df: Floats, confidence: float) -> Floats:
         raise ValueError(f"The confidence {confidence:g} is not between 0 and 1. Give 0.95 for 95 per cent.")
     tail = (1 + confidence) / 2
     finite = np.isfinite(df) & (df > 0)
-    t = stdtrit(np.where(finite, df, 1.0), tail)
-    unbounded = np.where(df == np.inf, float(ndtri(tail)), np.nan)
+    t = scipy.special.stdtrit(np.where(finite, df, 1.0), tail)
+    unbounded = np.where(df == np.inf, float(scipy.special.ndtri(tail)), np.nan)
     chosen: Floats = np.where(finite, t, unbounded)
     return chosen
 
@@ -57,7 +57,7 @@ def logit_interval(estimate: Floats, se: Floats, df: Floats, confidence: float, 
     inside = (estimate > 0) & (estimate < 1)
     share = np.where(inside, estimate, 0.5)
     half = quantile(df, confidence) * se / (share * (1 - share))
-    low, high = expit(logit(share) - half), expit(logit(share) + half)
+    low, high = scipy.special.expit(scipy.special.logit(share) - half), scipy.special.expit(scipy.special.logit(share) + half)
     adjusted = n_effective * (quantile(np.maximum(n - 1.0, 0.0), confidence) / quantile(df, confidence)) ** 2
     edge = ((1 - confidence) / 2) ** np.divide(1, adjusted, out=np.full_like(adjusted, np.nan), where=adjusted > 0)
     low = np.where(inside, low, np.where(estimate == 1, edge, np.where(estimate == 0, 0 * edge, np.nan)))

@@ -1,8 +1,8 @@
 """The covariance between the levels of one table, from the sums its estimates are made of: what a difference of two levels needs."""
 
 import numpy as np
+import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from folkmoot.survey.blocks import add_rows
 from folkmoot.survey.covariance import unit_covariance
@@ -29,7 +29,7 @@ def level_covariance(design: Design, sums: LevelSums, centre: Floats, scale: Flo
         totals = scale * (sums.units.wy - centre * sums.units.w)
         if calibration is not None and structure.unit is not None:
             shape = (structure.unit_stratum.size, len(fitted))
-            totals = totals - csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
+            totals = totals - scipy.sparse.csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
         return _symmetric(unit_covariance(design, totals))
     strata, spread = structure.sizes.size, design.spread
     fit = fitted[blocks.cell]

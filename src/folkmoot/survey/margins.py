@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from folkmoot.survey.factors import smallest
 from folkmoot.survey.profiles import Integers, Key, joint_key
@@ -79,12 +79,14 @@ class Calibration:
         return self.key.counts
 
     @cached_property
-    def indicators(self) -> csr_array:
+    def indicators(self) -> "scipy.sparse.csr_array":
         """(cells, levels of all margins) 1 where the cell has the level."""
         starts = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
         cells, margins = self.cell_levels.shape
         columns = (self.cell_levels + starts).ravel()
-        return csr_array((np.ones(columns.size), columns, np.arange(0, columns.size + 1, margins)), shape=(cells, sum(self.sizes)))
+        return scipy.sparse.csr_array(
+            (np.ones(columns.size), columns, np.arange(0, columns.size + 1, margins)), shape=(cells, sum(self.sizes))
+        )
 
     @cached_property
     def _projection(self) -> "_Projection":
@@ -104,10 +106,10 @@ class _Projection:
     large, others: (levels, cells) indicators, transposed; dense where they are small, because faster. per_level: (levels,) one over the
     rows of each level of the large margin. crossed: (levels of large, levels of others) rows in both. inverse: of what is left."""
 
-    large: csr_array | NDArray[np.float64]
-    others: csr_array | NDArray[np.float64]
+    large: "scipy.sparse.csr_array | NDArray[np.float64]"
+    others: "scipy.sparse.csr_array | NDArray[np.float64]"
     per_level: NDArray[np.float64]
-    crossed: csr_array | NDArray[np.float64]
+    crossed: "scipy.sparse.csr_array | NDArray[np.float64]"
     inverse: NDArray[np.float64]
 
     @classmethod

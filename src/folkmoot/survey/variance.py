@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from folkmoot.survey.blocks import add_rows
 from folkmoot.survey.design import Codes, Design, Floats
@@ -119,7 +119,7 @@ def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: 
         z = scale * (sums.units.wy - centre * sums.units.w)
         if calibration is not None and structure.unit is not None:
             shape = (structure.unit_stratum.size, len(fitted))
-            z = z - csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
+            z = z - scipy.sparse.csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
         z2, group_stratum = z**2, structure.unit_stratum
     strata = structure.sizes.size
     return _between_units(design, add_rows(group_stratum, z, strata), add_rows(group_stratum, z2, strata))

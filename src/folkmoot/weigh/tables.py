@@ -56,7 +56,12 @@ class Sheet:
 def tables(document: Mapping[str, Any]) -> bytes:
     """The workbook's bytes, from the document of findings alone."""
     held = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": FONT}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(FONT),
+    }  # XlsxWriter changes what it is given
     book = xlsxwriter.Workbook(held, options)
     survey = document["survey"]
     book.set_properties({"title": survey["title"], "author": survey["organisation"], "created": NO_DATE, "comments": "Made by Folkmoot"})

@@ -1,0 +1,13 @@
+"""Uncertainty seen from replicates of the sample: the bootstrap, the jackknife and balanced half-samples."""
+
+from folkmoot.survey.replication.replicate_tables import replicate_estimates, replicate_tables
+from folkmoot.survey.replication.replicates import Replicates, balanced_half_samples, bootstrap, jackknife
+
+__all__ = [
+    "Replicates",
+    "balanced_half_samples",
+    "bootstrap",
+    "jackknife",
+    "replicate_estimates",
+    "replicate_tables",
+]
