@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.ratios import Ratio, report
 from benchmarks.survey_domains import folkmoot_domains, make_domains
 from benchmarks.survey_growth import draw_growth
-from benchmarks.survey_job import (  # before numpy, whose threads it settles
+from benchmarks.survey_job import (
     encoded,
     folkmoot_bootstrap,
     folkmoot_job,

@@ -1,10 +1,5 @@
 """The whole survey job for Folkmoot and for svy, from one polars frame: encode, rake, 32 tables, 32 Rao-Scott tests, 4 logits."""
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for both engines: threads that wait for small matrices burn CPU and tell nothing
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from folkmoot.survey.blocks import Blocks, add_rows
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.profile_matrix import RowMatrix
 from folkmoot.survey.profiles import Key, joint_key
 from folkmoot.survey.variance import Variance
 
@@ -136,7 +137,7 @@ def cell_covariance(design: Design, cells: Floats, block: NDArray[np.int64], sco
     stratum = blocks.stratum[block]
     counted = (spread.multiplier[stratum] * cells[:, 2])[:, None]
     total = add_rows(stratum, cells[:, 1:2] * scores, strata)
-    covariance = scores.T @ (counted * scores)
+    covariance = RowMatrix(scores).information(counted[:, 0])
     calibration = design.calibration if variance == "raked" else None
     if calibration is not None:
         sums = add_rows(blocks.cell[block], cells[:, :1] * scores, calibration.counts.size)

@@ -28,6 +28,8 @@ class AnswerCells:
     n, w, w2: (answers, cells) people, sums of their weights and of squared weights.
     left_out: how many rows of the design are not in the base. df: units less strata that hold someone of the base (R's `degf`).
     covariance: of k estimates, from their linearised variables (answers, cells, k): (k, k).
+    alone: where each row is a unit of its own in one stratum and no margins are taken into account, what the sum of squares of the rows'
+    scores is multiplied by to give the variance of an estimate whose scores sum to zero; None for other designs.
     """
 
     outcome: str
@@ -40,6 +42,7 @@ class AnswerCells:
     df: int
     covariance: Callable[[Floats], Floats]
     method: str
+    alone: float | None = None
 
     @property
     def binary(self) -> bool:
@@ -138,7 +141,9 @@ def cube_cells(cube: Cube, outcome: int, factors: Sequence[str] | None = None) -
     df = people - np.unique(cube.blocks.stratum[block]).size
     terms = tuple(Factor(cube.factors[a].name, cube.factors[a].levels, cube.codes[used, a]) for a in at)
     method = _method(design, cube.variance)
-    return AnswerCells(question.name, question.levels, terms, n, w, w2, design.n - people, df, covariance, method)
+    raked = cube.variance == "raked" and design.calibration is not None
+    alone = None if raked or design.spread.multiplier.size > 1 else float(design.spread.multiplier[0])
+    return AnswerCells(question.name, question.levels, terms, n, w, w2, design.n - people, df, covariance, method, alone)
 
 
 def _method(design: Design, variance: Variance) -> str:

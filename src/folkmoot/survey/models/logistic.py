@@ -12,11 +12,11 @@ from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import quantile
 from folkmoot.survey.models.answer_cells import NO_YES, AnswerCells, answer_cells, row_cells
 from folkmoot.survey.models.logistic_fit import GroupedFit, fit_grouped
-from folkmoot.survey.models.logistic_model import LogisticModel
+from folkmoot.survey.models.logistic_model import LogisticModel, influence
 from folkmoot.survey.models.model_terms import ModelMatrix, Term, model_matrix
 from folkmoot.survey.models.separation_words import separation_findings
 from folkmoot.survey.models.term_tests import two_sided
-from folkmoot.survey.profile_matrix import sliced_product
+from folkmoot.survey.profile_matrix import profile_matrix
 from folkmoot.survey.variance import Variance
 
 ModelVariance = Literal["raked", "weights", "model"]
@@ -60,8 +60,9 @@ def logistic_of_cells(
         raise ValueError(f"variance is {variance!r}. Use one of: {', '.join(get_args(ModelVariance))}.")
     w0, w1 = cells.w
     matrix = model_matrix(cells.terms, references, weights=w0 + w1)
+    products = profile_matrix(matrix.X)
     try:
-        fit = fit_grouped(matrix.X, w0, w1)
+        fit = fit_grouped(products, w0, w1)
     except ValueError as error:
         raise ValueError(f"{cells.outcome}: {error}") from None
     known = fit.estimated
@@ -69,25 +70,27 @@ def logistic_of_cells(
         words = " ".join(separation_findings(cells, matrix, fit.separation))
         raise ValueError(f"{cells.outcome}: no coefficient of the model has a finite value. {words}")
     bread = fit.inverse_information
-    scores = np.stack([-fit.fitted, 1 - fit.fitted])[:, :, None] * sliced_product(matrix.X, bread)
+    df = np.inf if variance == "model" else float(cells.df + 1 - (~fit.repeated).sum())
     if variance == "model":
-        inside, df = bread * float(cells.w.sum() / cells.n.sum()), np.inf
+        inside = bread * float(cells.w.sum() / cells.n.sum())
+    elif cells.alone is not None and fit.separation is None:
+        squares = cells.w2[0] * fit.fitted**2 + cells.w2[1] * (1 - fit.fitted) ** 2
+        inside = cells.alone * bread @ products.information(squares) @ bread  # the scores sum to zero: that is what the fit solves
     else:
-        inside, df = cells.covariance(scores), float(cells.df + 1 - (~fit.repeated).sum())
+        inside = cells.covariance(influence(matrix, fit))
     back = matrix.uncentred()
     estimate = back @ fit.working
     if fit.separation is not None and (fit.separation.undetermined & (matrix.centres != 0)).any():
         known = known & (np.arange(known.size) > 0)  # where a slope has no finite value, the constant has none either
     estimate = np.where(known, estimate, np.nan)
     covariance = np.where(np.outer(known, known), back @ inside @ back.T, np.nan)
-    return _model(cells, matrix, fit, scores if variance != "model" else None, estimate, covariance, df, confidence, variance)
+    return _model(cells, matrix, fit, estimate, covariance, df, confidence, variance)
 
 
 def _model(
     cells: AnswerCells,
     matrix: ModelMatrix,
     fit: GroupedFit,
-    influence: Floats | None,
     estimate: Floats,
     covariance: Floats,
     df: float,
@@ -99,7 +102,7 @@ def _model(
     statistic = np.divide(estimate, se, out=np.full_like(se, np.nan), where=se > 0)
     mean_weight = float(cells.w.sum() / cells.n.sum())
     counted = cells.w.sum(0) > 0
-    kind = "model" if influence is None else cells.method.removeprefix("variance=")
+    kind = "model" if variance == "model" else cells.method.removeprefix("variance=")
     return LogisticModel(
         said=cells.outcome,
         matrix=matrix,
@@ -123,7 +126,7 @@ def _model(
         method=f"logistic; variance={kind}; interval=wald,{confidence:g}; df={'normal' if df == np.inf else 'residual'}; missing=domain",
         cells=cells,
         fit=fit,
-        influence=influence,
+        by_design=variance != "model",
     )
 
 

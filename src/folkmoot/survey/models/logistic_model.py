@@ -12,6 +12,7 @@ from folkmoot.survey.models.average_effects import AverageEffects, Sampling, ave
 from folkmoot.survey.models.logistic_fit import GroupedFit, fit_grouped
 from folkmoot.survey.models.model_terms import ModelMatrix
 from folkmoot.survey.models.term_tests import TermTest, rao_scott_test, wald_test
+from folkmoot.survey.profile_matrix import sliced_product
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,12 @@ class LogisticModel:
     method: str
     cells: AnswerCells
     fit: GroupedFit
-    influence: Floats | None
+    by_design: bool
+
+    @cached_property
+    def influence(self) -> Floats | None:
+        """(2, cells, k) the linearised variables of the coefficients; None where the variance is the model's."""
+        return influence(self.matrix, self.fit) if self.by_design else None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -124,3 +130,9 @@ class LogisticModel:
     def _caution(self) -> tuple[str, ...]:
         unequal = self.influence is None and self.n_effective < self.n * (1 - 1e-9)
         return ("The intervals take every answer to count the same, which the weights do not. They are too narrow.",) if unequal else ()
+
+
+def influence(matrix: ModelMatrix, fit: GroupedFit) -> Floats:
+    """(2, cells, k) the linearised variables of the coefficients, of the rows that said no and yes in each cell."""
+    residual = np.stack([-fit.fitted, 1 - fit.fitted])
+    return np.asarray(residual[:, :, None] * sliced_product(matrix.X, fit.inverse_information), np.float64)
