@@ -32,6 +32,7 @@ def findings(weighed: Weighed) -> Document:
         "statements": [_statement(weighed, at) for at in range(len(plan.statements))],
         "factors": [_factor(plan, name) for name in plan.publish.factors],
         "findings": [row for result in weighed.results for row in _rows(weighed, result)],
+        "analyses": [section.document(analysis.id, analysis.kind) for analysis, section in weighed.analyses],
         "small_cell": plan.publish.small_cell,
         "shorthand": dict(SHORTHAND),
     }

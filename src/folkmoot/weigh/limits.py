@@ -12,6 +12,7 @@ class Limits(NamedTuple):
     levels: int
     factors: int
     statements: int
+    analyses: int
     cell_letters: int
     plan_kilobytes: int
     unpacked_megabytes: int
@@ -25,6 +26,7 @@ LIMITS: Final = Limits(
     levels=200,  # in one factor: a chart of more is not read by anyone
     factors=40,
     statements=100,
+    analyses=40,
     cell_letters=10_000,  # one cell of a column the plan uses
     plan_kilobytes=1_000,
     unpacked_megabytes=4_000,  # an Excel workbook is a zip: a small file may unpack to more than the memory holds

@@ -10,11 +10,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from folkmoot.survey import LonelyPsu
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.problems import RefusedError
+
+if TYPE_CHECKING:
+    from folkmoot.weigh.analyses import Analysis  # whose modules need these classes
 
 Sample = Literal["volunteer", "probability", "panel"]
 Side = Literal["yes", "no", "left out"]
@@ -154,6 +157,7 @@ class Plan:
     weights: Weights
     design: SampleDesign
     publish: Publish
+    analyses: "tuple[Analysis, ...]"
     hash: str
 
     @classmethod

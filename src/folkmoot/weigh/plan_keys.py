@@ -7,7 +7,7 @@ from typing import Any, Final
 from folkmoot.weigh.problems import did_you_mean, listed
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("survey", "columns", "derive", "recodes", "statements", "weights", "design", "publish"),
+    "": ("survey", "columns", "derive", "recodes", "statements", "weights", "design", "publish", "analyses"),
     "survey": ("title", "organisation", "dates", "sample", "population", "how_people_came", "id", "synthetic"),
     "columns.NAME": ("label", "values", "codes", "missing", "number"),
     "derive.NAME": ("label", "from", "groups", "bands", "up_to", "coalesce", "join", "leave_out", "blank"),
@@ -23,8 +23,8 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 class Table:
     """One table of a plan as it is read. Every mistake goes to `problems` and reading goes on with a harmless value."""
 
-    def __init__(self, value: object, kind: str, path: str, problems: list[str]) -> None:
-        self.path, self.problems, self.known = path, problems, KEYS[kind]
+    def __init__(self, value: object, kind: str, path: str, problems: list[str], *, known: tuple[str, ...] | None = None) -> None:
+        self.path, self.problems, self.known = path, problems, KEYS[kind] if known is None else known
         self.values: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
         if value is not None and not isinstance(value, Mapping):
             self.problem("", f"must be a table, not {value!r}.")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast, get_args
 
 from folkmoot.survey import LonelyPsu
+from folkmoot.weigh.analyses import read_analyses
+from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import (
     Column,
@@ -61,6 +63,16 @@ def parts(mapping: Mapping[str, Any]) -> dict[str, Any]:
     known.check_statements(statements, recodes)
     known.check_targets(weights)
     known.check_factors(publish.factors)
+    given = plan.tables("analyses")
+    if len(given) > LIMITS.analyses:
+        problems.append(f"analyses: there are {len(given):,}. The most is {LIMITS.analyses:,}.")
+    names = Names(
+        levels={name: levels for name, levels in known.levels.items() if levels},
+        numbers=[name for name, column in columns.items() if column.number],
+        statements=[statement.id for statement in statements],
+        published=publish.factors,
+    )
+    analyses = read_analyses(given, names, problems)
     if problems:
         raise RefusedError(dict.fromkeys(problems))
     return {
@@ -72,6 +84,7 @@ def parts(mapping: Mapping[str, Any]) -> dict[str, Any]:
         "weights": weights,
         "design": design,
         "publish": publish,
+        "analyses": analyses,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from folkmoot.charts import Column, Figure, Range, Share, figure_of_ranges, figure_of_shares, number, percent
+from folkmoot.charts import Column, Figure, Range, Share, Table, figure_of_ranges, figure_of_shares, number, percent
 from folkmoot.weigh.words import SAMPLE_HEADINGS, rounds
 
 MAIN: Final = "what-people-said"
@@ -20,6 +20,17 @@ class ByFactor:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalysisSection:
+    """One analysis: its heading, what was found, its table and what to know to read it."""
+
+    id: str
+    title: str
+    sentences: tuple[str, ...]
+    table: Table
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """All that `face/results.jinja` draws. `document` is the findings it was made from; `bases` are (name, count in words, meaning)."""
 
@@ -31,6 +42,7 @@ class Results:
     bases: tuple[tuple[str, str, str], ...]
     who: tuple[Figure, ...]
     factors: tuple[ByFactor, ...]
+    analyses: tuple[AnalysisSection, ...]
     marks: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
 
@@ -65,6 +77,7 @@ def results(document: Mapping[str, Any], *, heading: str = "") -> Results:
             )
         factors.append(ByFactor(factor["label"], factor["how_grouped"], tuple(figures)))
     shown = {row["mark"] for row in document["findings"] if row["mark"]}
+    shown |= {row["mark"] for section in document.get("analyses", []) for row in section["rows"] if row["mark"]}
     shown |= {level["suppressed"] for margin in document["weighting"]["margins"] for level in margin["levels"] if level["suppressed"]}
     return Results(
         document=document,
@@ -75,6 +88,7 @@ def results(document: Mapping[str, Any], *, heading: str = "") -> Results:
         bases=tuple(_bases(document)),
         who=tuple(_who(document, place) for place in range(len(document["weighting"]["margins"]))),
         factors=tuple(factors),
+        analyses=tuple(_analysis(section) for section in document.get("analyses", [])),
         marks=tuple((mark, words) for mark, words in document["shorthand"].items() if mark in shown),
         facts=tuple(_facts(document)),
     )
@@ -100,6 +114,43 @@ def _ranges(
         more=[*more, (Column("People who answered", numeric=True), people)],
         notes=notes,
     )
+
+
+def _analysis(section: Mapping[str, Any]) -> AnalysisSection:
+    kinds = [column["kind"] for column in section["columns"]]
+    columns = tuple(Column(column["label"], numeric=column["kind"] != "text") for column in section["columns"])
+    rows = tuple(
+        tuple(cell_words(cell, kind, row["mark"]) for cell, kind in zip(row["cells"], kinds, strict=True)) for row in section["rows"]
+    )
+    method = f"Method: {'; '.join(section['method'])}."
+    return AnalysisSection(
+        id=section["id"],
+        title=section["title"],
+        sentences=tuple(section["sentences"]),
+        table=Table(section["title"], columns, rows),
+        notes=(*section["notes"], method),
+    )
+
+
+def cell_words(cell: str | float | None, kind: str, mark: str | None) -> str:
+    """A cell of an analysis as people read it."""
+    if cell is None:
+        return mark or ""
+    if isinstance(cell, str):
+        return cell
+    match kind:
+        case "share":
+            return f"{100 * cell:.1f}%"
+        case "points":
+            return f"{100 * cell:+.1f}"
+        case "count":
+            return number(round(cell))
+        case "p":
+            return "under 0.001" if cell < 0.001 else f"{cell:.3f}"
+        case "ratio":
+            return f"{cell:.2f}"
+        case _:
+            return f"{cell:,.3f}".rstrip("0").rstrip(".")
 
 
 def _who(document: Mapping[str, Any], place: int) -> Figure:

@@ -37,13 +37,22 @@ RESULT_COLUMNS: Final = (
     ("Weighted base", "n_weighted", "count"),
     ("Effective base", "n_effective", "count"),
 )
+ANALYSIS_KINDS: Final = {
+    "text": "text",
+    "share": "error",
+    "points": "points",
+    "count": "count",
+    "number": "number",
+    "ratio": "ratio",
+    "p": "p",
+}
 
 type Cell = str | float | int
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet with one table. `kinds` are the columns' formats: text, link, share, error or count. A link is the name of a sheet."""
+    """One sheet with one table. `kinds` are the columns' formats. A link is the name of a sheet."""
 
     name: str
     title: str
@@ -75,6 +84,10 @@ def tables(document: Mapping[str, Any]) -> bytes:
         "share": book.add_format({**FONT, "num_format": SHARE, "align": "right", "valign": "top"}),
         "error": book.add_format({**FONT, "num_format": "0.0%", "align": "right", "valign": "top"}),
         "count": book.add_format({**FONT, "num_format": COUNT, "align": "right", "valign": "top"}),
+        "points": book.add_format({**FONT, "num_format": "+0.0%;-0.0%;0.0%", "align": "right", "valign": "top"}),
+        "number": book.add_format({**FONT, "num_format": "#,##0.###", "align": "right", "valign": "top"}),
+        "ratio": book.add_format({**FONT, "num_format": "0.00", "align": "right", "valign": "top"}),
+        "p": book.add_format({**FONT, "num_format": '[<0.001]"under 0.001";0.000', "align": "right", "valign": "top"}),
     }
     for sheet in (_cover(document), *_listed(document)):
         _write(book.add_worksheet(sheet.name), sheet, formats)
@@ -210,6 +223,12 @@ def _numbered(document: Mapping[str, Any], notes: Mapping[str, str]) -> Iterator
         outside = [NOT_COUNTED] if any("[z]" in cells for cells in levels) else []
         marks = ["text", "count", "share", "share", "share"]
         yield sheet(title, [*outside, source], [_unlike(margin["label"], labels), *labels], marks, levels)
+    for section in document.get("analyses", []):
+        labels = [column["label"] for column in section["columns"]]
+        kinds = [ANALYSIS_KINDS[column["kind"]] for column in section["columns"]]
+        shown = [(*(_shown(cell, row["mark"] or "[x]") for cell in row["cells"]), row["mark"] or NO_MARK) for row in section["rows"]]
+        said = [*section["sentences"], *section["notes"], f"Method: {'; '.join(section['method'])}."]
+        yield sheet(section["title"], said, [*labels, _unlike("Mark", labels)], [*kinds, "text"], shown)
 
 
 def _about(document: Mapping[str, Any], rows: Sequence[tuple[Cell, ...]], noted: bool) -> Iterator[str]:  # noqa: FBT001

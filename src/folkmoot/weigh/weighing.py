@@ -7,6 +7,9 @@ import numpy as np
 import polars as pl
 
 from folkmoot.survey import Design, Estimates, proportions
+from folkmoot.weigh.analyses import Analysis, run_analyses
+from folkmoot.weigh.analyses.given import Given
+from folkmoot.weigh.analyses.section import Section
 from folkmoot.weigh.answers import NONE, Answers, Codes, Floats
 from folkmoot.weigh.check import check
 from folkmoot.weigh.fairness import Fairness, make_fair
@@ -46,6 +49,7 @@ class Weighed:
     counted: Mapping[str, Counted]
     results: tuple[Result, ...]
     hidden: Hidden
+    analyses: tuple[tuple[Analysis, Section], ...]
 
 
 def weigh(frame: pl.DataFrame, plan: Plan, *, dataset_hash: str | None = None) -> Weighed:
@@ -71,7 +75,9 @@ def weigh_answers(answers: Answers, plan: Plan, *, dataset_hash: str | None = No
         raise RefusedError([f"design: {error}"]) from error
     published = tuple(dict.fromkeys([*plan.publish.factors, *fairness.targets]))
     hidden = hide(answers, plan, published, {sid: each.outcome for sid, each in counted.items()}, fairness.design.weights)
-    return Weighed(plan, answers, dataset_hash or answers.hash, fairness, counted, results, hidden)
+    outcomes = {sid: each.outcome for sid, each in counted.items()}
+    analyses = run_analyses(Given(plan, answers, fairness.design, outcomes, hidden))
+    return Weighed(plan, answers, dataset_hash or answers.hash, fairness, counted, results, hidden, analyses)
 
 
 def _count(statement: Statement, answers: Answers, plan: Plan) -> Counted:

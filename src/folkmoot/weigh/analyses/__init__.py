@@ -1,0 +1,64 @@
+"""The analyses a plan may ask for beside its tables: one module for each kind, with the same three things in it.
+
+KEYS: the keys of its table in the plan. read(table, names): what is wanted, mistakes going to the table's problems.
+run(wanted, given): a Section. The report, the workbook and the page are drawn from the Section alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from folkmoot.weigh.analyses import tests
+from folkmoot.weigh.analyses.given import Given
+from folkmoot.weigh.analyses.names import Names
+from folkmoot.weigh.analyses.section import Section
+from folkmoot.weigh.plan_keys import Table
+from folkmoot.weigh.problems import RefusedError, did_you_mean, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of analysis."""
+
+    keys: tuple[str, ...]
+    read: Callable[[Table, Names], Any]
+    run: Callable[[Any, Given], Section]
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "tests": Kind(tests.KEYS, tests.read, tests.run),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One analysis of a plan. wanted: what its kind read."""
+
+    id: str
+    kind: str
+    wanted: Any
+
+
+def read_analyses(values: list[Any], names: Names, problems: list[str]) -> tuple[Analysis, ...]:
+    """The analyses of a plan, in its order. Mistakes go to `problems`."""
+    analyses = []
+    for row, value in enumerate(values, start=1):
+        path = f"analyses[{row}]"
+        kind = str(value.get("kind")) if isinstance(value, Mapping) else ""
+        if kind not in KINDS:
+            problems.append(f'{path}.kind: must be one of {listed(KINDS)}, not "{kind}".{did_you_mean(kind, list(KINDS))}')
+            continue
+        table = Table(value, "analyses", path, problems, known=KINDS[kind].keys)
+        analyses.append(Analysis(f"analysis-{row}", kind, KINDS[kind].read(table, names)))
+    return tuple(analyses)
+
+
+def run_analyses(given: Given) -> tuple[tuple[Analysis, Section], ...]:
+    """Every analysis of the plan. Raises RefusedError naming the first that cannot be made, and why."""
+    made = []
+    for row, analysis in enumerate(given.plan.analyses, start=1):
+        try:
+            made.append((analysis, KINDS[analysis.kind].run(analysis.wanted, given)))
+        except ValueError as error:
+            raise RefusedError([f"analyses[{row}], {analysis.kind}: {error}"]) from error
+    return tuple(made)

@@ -1,0 +1,49 @@
+"""What an analysis works on: the checked answers, the weighted design, and what may not be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from folkmoot.survey import Design, Factor
+from folkmoot.weigh.answers import Answers, Floats
+from folkmoot.weigh.hiding import Hidden
+from folkmoot.weigh.plan import Plan, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """design: with the final weights. base: before raking, for replicates. outcomes: by statement, (n,) 1 for yes, 0 for no, NaN for
+    neither. hidden: what the tables hide; an analysis hides at least as much."""
+
+    plan: Plan
+    answers: Answers
+    design: Design
+    outcomes: Mapping[str, Floats]
+    hidden: Hidden
+
+    @property
+    def least(self) -> int:
+        """How many people a number must rest on to be shown."""
+        return self.plan.publish.small_cell
+
+    def factor(self, name: str) -> Factor:
+        """A column or derived column with levels, named by its words."""
+        return Factor(self.plan.label(name), self.plan.levels(name), self.answers.codes[name])
+
+    def outcome(self, statement: str) -> Factor:
+        """A statement's answers as no and yes."""
+        held = self.outcomes[statement]
+        return Factor(statement, ("no", "yes"), np.where(np.isnan(held), -1, np.nan_to_num(held)).astype(np.int64))
+
+    def numbers(self, name: str) -> Floats:
+        """A number column, NaN where blank."""
+        return self.answers.numbers[name]
+
+    def statement(self, ident: str) -> Statement:
+        """A statement of the plan."""
+        return next(statement for statement in self.plan.statements if statement.id == ident)
+
+    def small(self, count: float) -> bool:
+        """Whether a count of people is too small to be shown, and not nobody."""
+        return 0 < count < self.least
