@@ -50,12 +50,16 @@ class Job:
 def make_survey(n: int, seed: int = 20_260) -> Survey:
     """n people whose levels are unevenly common and whose answers depend on age; the same for the same seed."""
     rng = np.random.default_rng(seed)
-    codes = {factor: rng.choice(size, n, p=_falling(size)) for factor, size in FACTORS.items()}
     levels = {factor: [f"{factor} {code:02d}" for code in range(size)] for factor, size in FACTORS.items()}
-    columns: dict[str, object] = {factor: pl.Series(levels[factor]).gather(codes[factor]) for factor in FACTORS}
+    columns: dict[str, pl.Series] = {}
+    age = np.zeros(n, np.int8)
+    for factor, size in FACTORS.items():  # one at a time, so that making the data does not hide what the engines hold
+        codes = np.searchsorted(np.cumsum(_falling(size))[:-1], rng.random(n), side="right").astype(np.int8)
+        columns[factor] = pl.Series(levels[factor]).gather(pl.Series(codes).cast(pl.UInt32))
+        age = codes if factor == "age" else age
     for place, outcome in enumerate(OUTCOMES):
-        columns[outcome] = (rng.random(n) < 0.45 + 0.05 * place + 0.03 * codes["age"]).astype(np.float64)
-    columns["base"] = np.full(n, POPULATION / n)
+        columns[outcome] = pl.Series(rng.random(n) < 0.45 + 0.05 * place + 0.03 * age).cast(pl.Float64)
+    columns["base"] = pl.Series(np.full(n, POPULATION / n))
     shares = {margin: rng.uniform(0.7, 1.4, FACTORS[margin]) * _falling(FACTORS[margin]) for margin in MARGINS}
     targets = {margin: dict(zip(levels[margin], (POPULATION * s / s.sum()).tolist(), strict=True)) for margin, s in shares.items()}
     return Survey(pl.DataFrame(columns), levels, targets)

@@ -95,7 +95,7 @@ def test_the_page_of_figures_holds_every_ratio() -> None:
 
 
 def test_results_that_differ_stop_the_benchmark() -> None:
-    with pytest.raises(SystemExit, match="the results differ by 0.01"):
+    with pytest.raises(SystemExit, match=r"the results differ by 0\.01"):
         benchmark.same("a job", 0.01)
     with pytest.raises(SystemExit):
         benchmark.same("a job", float("nan"))

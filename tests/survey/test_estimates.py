@@ -202,3 +202,23 @@ def test_answers_that_do_not_fit_the_design_are_refused_in_words(outcome: list[f
 def test_a_confidence_outside_nought_and_one_is_refused() -> None:
     with pytest.raises(ValueError, match="not between 0 and 1"):
         proportions(Design(np.ones(3)), [1.0, 0, 1], confidence=95)
+
+
+@pytest.mark.parametrize("estimate", [proportions, means, totals])
+def test_the_complete_convention_is_the_design_of_those_who_answered_alone(estimate: Any) -> None:
+    rng = np.random.default_rng(8)
+    answers, by = rng.integers(0, 2, 60).astype(float), rng.integers(-1, 2, 60)
+    answers[rng.random(60) < 0.2] = np.nan
+    design = Design(rng.uniform(1, 3, 60), strata=np.arange(60) % 2, psu=np.arange(60) // 5, lonely_psu="adjust")
+    keep = ~np.isnan(answers) & (by >= 0)
+    alone = Design(design.weights[keep], strata=(np.arange(60) % 2)[keep], psu=(np.arange(60) // 5)[keep], lonely_psu="adjust")
+    complete = estimate(design, answers, by=by, levels=2, missing="complete", df_method="design")
+    plain = estimate(alone, answers[keep], by=by[keep], levels=2, df_method="design")
+    domain = estimate(design, answers, by=by, levels=2, df_method="design")
+    np.testing.assert_allclose(complete.se, plain.se, rtol=1e-12)
+    np.testing.assert_array_equal(complete.df, plain.df)
+    np.testing.assert_allclose(complete.estimate, domain.estimate, rtol=1e-12)
+    assert "missing=complete" in complete.method
+    assert "missing=domain" in domain.method
+    with pytest.raises(ValueError, match="missing is 'some'"):
+        estimate(design, answers, missing="some")

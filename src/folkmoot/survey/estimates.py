@@ -1,14 +1,16 @@
 """Proportions, means and totals by group, with their uncertainty."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.intervals import DfMethod, Interval, degrees_of_freedom, logit_interval, wald_interval
-from folkmoot.survey.variance import LevelSums, Variance, level_sums, linearised_variance
+from folkmoot.survey.variance import LevelSums, Variance, level_sums, linearised_variance, variance_tag
+
+Missing = Literal["domain", "complete"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +45,13 @@ def proportions(
     interval: Interval = "logit",
     df_method: DfMethod = "domain",
     variance: Variance = "raked",
-    missing: Literal["domain"] = "domain",
+    missing: Missing = "domain",
 ) -> Estimates:
     """The weighted share with outcome 1, in each level.
 
     outcome: (n,) of 0 and 1, NaN where there is no answer. by: (n,) level of each row, -1 where it has none; None puts all in one.
-    missing="domain": rows without an answer or level leave the base and the design keeps all n rows, as R's `svyby(na.rm=TRUE)`.
+    missing: rows without an answer or level leave the base; with "domain" the design keeps all n rows, as R's `svyby(na.rm=TRUE)`, and
+    with "complete" it is the design of the other rows alone, as if they were all that was sampled.
     variance: "raked" takes account of the margins the weights were raked to (as R's `rake`; no difference without them);
     "weights" treats the weights as given. Taylor linearisation, with-replacement units with fpc (Binder 1983).
     interval: "logit" (as R's `svyciprop`), and where all answers are the same Korn and Graubard's (1998); or "wald" (as `svyby`).
@@ -57,6 +60,7 @@ def proportions(
     Raises ValueError when an array does not fit the design or an outcome is neither 0, 1 nor NaN.
     """
     values, level = _read(design, outcome, by, levels)
+    design, values, level = _kept(design, values, level, missing)
     wrong = ~((values == 0) | (values == 1))
     if wrong.any():
         wrong &= ~np.isnan(values)
@@ -76,10 +80,11 @@ def means(
     confidence: float = 0.95,
     df_method: DfMethod = "domain",
     variance: Variance = "raked",
-    missing: Literal["domain"] = "domain",
+    missing: Missing = "domain",
 ) -> Estimates:
     """The weighted mean of `values` in each level, with a Wald interval. Everything else as `proportions`."""
     numbers, level = _read(design, values, by, levels)
+    design, numbers, level = _kept(design, numbers, level, missing)
     sums = level_sums(design, numbers, level, levels, variance, binary=False, centred=True)
     return ratios_of_sums(design, sums, "mean", confidence, "wald", df_method, variance, missing)
 
@@ -93,11 +98,12 @@ def totals(
     confidence: float = 0.95,
     df_method: DfMethod = "domain",
     variance: Variance = "raked",
-    missing: Literal["domain"] = "domain",
+    missing: Missing = "domain",
 ) -> Estimates:
     """The weighted total of `values` in each level, with a Wald interval (as R's `svytotal`); `deff` is NaN.
     Everything else as `proportions`."""
     numbers, level = _read(design, values, by, levels)
+    design, numbers, level = _kept(design, numbers, level, missing)
     sums = level_sums(design, numbers, level, levels, variance, binary=False)
     estimate = np.where(sums.n > 0, sums.wy, np.nan)
     se = np.sqrt(linearised_variance(design, sums, np.zeros(levels), np.ones(levels), variance))
@@ -149,13 +155,25 @@ def _estimates(
     interval: str,
     confidence: float,
     df_method: str,
-    variance: str,
+    variance: Variance,
     missing: str,
     design: Design,
 ) -> Estimates:
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     method = f"{statistic}; variance=taylor,{raked}; interval={interval},{confidence:g}; df={df_method}; missing={missing}"
     return Estimates(estimate, se, low, high, sums.n, sums.w, _effective(sums), df, deff, method)
+
+
+def _kept(design: Design, values: Floats, level: Codes | None, missing: Missing) -> tuple[Design, Floats, Codes | None]:
+    """The rows the estimates are made from; where everyone has an answer and a level, or nobody has, all of them."""
+    if missing not in get_args(Missing):
+        raise ValueError(f"missing is {missing!r}. Use one of: {', '.join(get_args(Missing))}.")
+    if missing == "domain":
+        return design, values, level
+    keep = ~np.isnan(values) if level is None else ~np.isnan(values) & (level >= 0)
+    if keep.all() or not (design.weights[keep] > 0).any():
+        return design, values, level
+    return design.kept(keep), values[keep], None if level is None else level[keep]
 
 
 def _effective(sums: LevelSums) -> Floats:

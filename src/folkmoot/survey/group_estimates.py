@@ -13,7 +13,7 @@ from folkmoot.survey.estimates import Estimates, ratios_of_sums
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import DfMethod, Interval, degrees_of_freedom, wald_interval
 from folkmoot.survey.level_covariance import level_covariance, pair_degrees_of_freedom
-from folkmoot.survey.variance import LevelSums, Variance, level_sums
+from folkmoot.survey.variance import LevelSums, Variance, level_sums, variance_tag
 
 Kind = Literal["mean", "share", "ratio"]
 _ROUNDING = 1e-26  # a variance under this share of the largest squared value is a zero that was rounded
@@ -191,7 +191,7 @@ def of_residuals(
     df = degrees_of_freedom(design, sums, df_method)
     low, high = wald_interval(estimate, np.sqrt(variances), df, confidence)
     n_effective = np.divide(sums.w**2, sums.w2, out=np.zeros(levels), where=sums.w2 > 0)
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     method = f"{kind}; variance=taylor,{raked}; interval=wald,{confidence:g}; df={df_method}; missing=domain"
     found = Estimates(estimate, np.sqrt(variances), low, high, sums.n, sums.w, n_effective, df, deff, method)
     return GroupEstimates.of(found, design, sums, covariance, what=what, kind=kind, by=by, confidence=confidence, largest=largest)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import scipy  # which loads its parts when they are first used
@@ -60,13 +61,14 @@ class Calibration:
     names: the margins' names.
     key: the joint cell of each row.
     cell_levels: (cells, margins) the level of each margin in each cell.
-    sizes: how many levels each margin has.
+    sizes: how many levels each margin has. tag: how the weights were made, as a result's method says it.
     """
 
     names: tuple[str, ...]
     key: Key
     cell_levels: NDArray[np.int64]
     sizes: tuple[int, ...]
+    tag: ClassVar[str] = "raked"
 
     @property
     def cells(self) -> Integers:

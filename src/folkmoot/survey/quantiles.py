@@ -22,7 +22,7 @@ from folkmoot.survey.estimates import Estimates, proportions
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.group_estimates import check_df_method, estimate_sentences, places
 from folkmoot.survey.intervals import DfMethod, quantile
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 
 QuantileRule = Literal["math", "school", "definition"]
 Centre = Literal["estimate", "asked"]
@@ -124,7 +124,7 @@ def _quantile(
     moved = 0.0 if centre == "estimate" else share - found.estimate
     low, high = (_ends(distribution, end + moved, rule) for end in (found.low, found.high))
     t = quantile(found.df, confidence)
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     held = {field.name: getattr(found, field.name) for field in fields(Estimates)}
     held |= {"estimate": estimate, "se": (high - low) / (2 * t), "low": low, "high": high}
     held["method"] = (

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.cube import Cube, make_cube
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.estimates import Estimates, proportions, ratios_of_sums
@@ -26,6 +27,23 @@ class Table:
     factor: str | None
     levels: tuple[str, ...]
     estimates: Estimates
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was found in each group, for people to read; of a base too small to publish only that it is."""
+        return tuple(self._sentence(at) for at in range(len(self.levels)))
+
+    def _sentence(self, at: int) -> str:
+        found, who = self.estimates, "" if self.factor is None else f"{self.factor}, {self.levels[at]}: "
+        n, quality = int(found.n[at]), base_quality(int(found.n[at]))
+        people = "1 person" if n == 1 else f"{n:,} people"
+        if quality.withheld or np.isnan(found.low[at]):
+            return f"{who}{people} answered. {quality.meaning if quality.withheld else 'The design has too few units for an interval.'}"
+        caution = f" {quality.meaning}" if quality is BaseQuality.CAUTION else ""
+        return (
+            f"{who}of {people} who answered, the weighted share of “{self.answer}” to {self.outcome} is {found.estimate[at]:.1%} "
+            f"(interval {found.low[at]:.1%} to {found.high[at]:.1%}).{caution}"
+        )
 
 
 def tables(

@@ -20,6 +20,12 @@ from folkmoot.survey.profiles import Integers
 Variance = Literal["raked", "weights"]
 
 
+def variance_tag(design: Design, variance: Variance) -> str:
+    """How the variance treats the weights, for a result's method: "raked" or "calibrated" where it takes account of what the weights
+    were made to meet, otherwise "weights", which takes them as given."""
+    return design.calibration.tag if variance == "raked" and design.calibration is not None else "weights"
+
+
 @dataclass(frozen=True, eq=False)
 class BlockSums:
     """(groups, levels) sums over the rows in the base; a group is a block of rows, or a sampling unit."""

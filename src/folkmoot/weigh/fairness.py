@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from folkmoot.survey import Design, Margin, Raking, RakingError, kish_deff, n_effective, rake
+from folkmoot.survey.weights import find_contradiction
 from folkmoot.weigh.answers import NONE, Answers, Floats
 from folkmoot.weigh.plan import Plan, Target
 from folkmoot.weigh.problems import RefusedError
@@ -37,14 +38,15 @@ def make_fair(answers: Answers, plan: Plan) -> Fairness:
     total = float(base.sum())
     try:
         design = _design(answers, plan, base)
-        raking, targets = None, {}
+        raking, targets, margins = None, {}, []
         if weights.targets:
             targets = {target.factor: _numbers(target, answers, plan, base, total) for target in weights.targets}
             margins = [Margin(plan.label(f), plan.levels(f), answers.codes[f], numbers) for f, numbers in targets.items()]
             raking = rake(design, margins, bounds=weights.bounds)
             design = raking.design
     except RakingError as error:
-        raise RefusedError([f"weights: {error}"]) from error
+        proof = find_contradiction(design, margins, bounds=weights.bounds)
+        raise RefusedError([f"weights: {error}", *([f"weights: {proof.sentence}"] if proof else [])]) from error
     except ValueError as error:
         raise RefusedError([f"design: {error}"]) from error
     ratios = design.weights / design.weights.mean()

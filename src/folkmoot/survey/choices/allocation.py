@@ -10,7 +10,7 @@ from folkmoot.survey.choices.feature_weights import FeatureWeights
 from folkmoot.survey.choices.item_utilities import item_names
 from folkmoot.survey.covariance import linearised_covariance
 from folkmoot.survey.design import Design
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 
 _ROUNDING = 1e-6  # of the total: points with decimals may not add up to the last one
 _STILL = 1e-12  # a standard error that is a 0 that was rounded
@@ -52,7 +52,7 @@ def allocation_weights(
     alike = np.diag(covariance) <= _STILL**2
     covariance = np.where(alike[:, None] | alike, 0.0, covariance)
     base = AnsweringBase.of(design, inside)
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     units = "units=psu" if design.psu is not None else "units=rows"
     method = f"mean share of {total:g} points; variance=taylor,{raked}; {units}; missing=domain"
     return FeatureWeights(names, means, covariance, base.n, base.n_rows, base.n_effective, base.df, method)

@@ -16,7 +16,7 @@ from folkmoot.survey.choices.comparison_graph import refuse_unranked
 from folkmoot.survey.choices.feature_weights import FeatureWeights, shares_of_preference
 from folkmoot.survey.choices.item_utilities import Likelihood, fit_utilities, item_codes, item_names
 from folkmoot.survey.design import Codes, Design, Floats
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ def best_worst(
     weights = np.where(inside, design.weights, 0.0)
     found = fit_utilities(design, weights, len(names), lambda u: sets.likelihood(u, weights), variance)
     base = AnsweringBase.of(design, inside)
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     units = "units=psu" if design.psu is not None else "units=rows"
     method = f"best-worst, sequential logit; shares of preference, delta method; variance=taylor,{raked}; {units}; missing=domain"
     shares = shares_of_preference(names, found.estimate, found.covariance, base, base.df + 2 - len(names), method)

@@ -18,7 +18,7 @@ from folkmoot.survey.choices.comparison_graph import refuse_unranked
 from folkmoot.survey.choices.feature_weights import FeatureWeights, shares_of_preference
 from folkmoot.survey.choices.item_utilities import Likelihood, fit_utilities, item_codes, item_names
 from folkmoot.survey.design import Codes, Design, Floats
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 
 Ties = Literal["half", "leave out", "refuse"]
 
@@ -100,7 +100,7 @@ def bradley_terry(
 
     found = fit_utilities(design, weights, k, likelihood, variance)
     base = AnsweringBase.of(design, inside)
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     units = "units=psu" if design.psu is not None else "units=rows"
     method = f"bradley-terry; ties={ties}; worth, delta method; variance=taylor,{raked}; {units}; missing=domain"
     shares = shares_of_preference(names, found.estimate, found.covariance, base, base.df + 2 - k, method)

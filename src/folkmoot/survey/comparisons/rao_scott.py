@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 from scipy.special import chdtrc, fdtrc
 
+from folkmoot.survey.chance import could_be_chance
 from folkmoot.survey.covariance import unit_covariance
 from folkmoot.survey.cube import Cube, cell_covariance, make_cube
 from folkmoot.survey.design import Design, Floats
+from folkmoot.survey.estimates import Missing
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.profiles import Integers, Key
-from folkmoot.survey.variance import Variance
-
-Missing = Literal["domain", "complete"]
+from folkmoot.survey.variance import Variance, variance_tag
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,13 @@ class RaoScott:
     mean_deff: float
     n: int
     method: str
+
+    @property
+    def sentence(self) -> str:
+        """What the test says, for people to read."""
+        if self.p != self.p:
+            return "There is nothing to test: fewer than two groups, or fewer than two answers, hold anybody."
+        return f"{self.n:,} people answered. {could_be_chance(self.p)}"
 
 
 def rao_scott(design: Design, rows: Factor, columns: Factor, *, variance: Variance = "raked", missing: Missing = "domain") -> RaoScott:
@@ -174,5 +180,5 @@ def _nothing(n: int, variance: Variance, missing: Missing) -> RaoScott:
 
 
 def _method(design: Design, variance: Variance, missing: Missing) -> str:
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     return f"rao-scott, second order (first order beside it); variance=taylor,{raked}; missing={missing}"

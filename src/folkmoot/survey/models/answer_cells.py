@@ -14,7 +14,7 @@ from folkmoot.survey.cube import Cube, cell_covariance, make_cube
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.models.model_terms import Term, chosen, complete
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 
 NO_YES = ("no", "yes")
 
@@ -147,7 +147,7 @@ def cube_cells(cube: Cube, outcome: int, factors: Sequence[str] | None = None) -
 
 
 def _method(design: Design, variance: Variance) -> str:
-    return f"variance=taylor,{'raked' if variance == 'raked' and design.calibration is not None else 'weights'}"
+    return f"variance=taylor,{variance_tag(design, variance)}"
 
 
 def _refuse_other_rows(design: Design, outcome: Factor, terms: Sequence[Term]) -> None:

@@ -16,7 +16,7 @@ from folkmoot.survey.shift.no_change_test import NoChange, no_change_test
 from folkmoot.survey.shift.paired_base import PairedBase, measured, one_hot
 from folkmoot.survey.shift.people_test import people, times
 from folkmoot.survey.shift.steps import step_codes
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 
 ShiftDf = Literal["domain", "design", "svyttest", "normal"]
 
@@ -127,7 +127,7 @@ def shift(
         groups = {} if by is None else {"by": by.codes, "levels": len(by.levels)}
         return proportions(design, values, confidence=confidence, df_method=kind, variance=variance, **groups)  # type: ignore[arg-type]
 
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     return Shift(
         by=None if by is None else by.name,
         groups=("",) if by is None else by.levels,

@@ -15,7 +15,7 @@ from folkmoot.survey.answering_base import read_answers
 from folkmoot.survey.covariance import linearised_covariance
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.variance import Variance
+from folkmoot.survey.variance import Variance, variance_tag
 from folkmoot.survey.vignettes.effects import Found, effect_sought, effects_found, means_found
 from folkmoot.survey.vignettes.model import Pair, VignetteModel
 from folkmoot.survey.vignettes.restrictions import Restricted, check_restricted, never_shown, refuse_restricted
@@ -186,7 +186,7 @@ def result(
     if measure.share and not of_effects:
         known, interval = share_intervals(known, found.bases, confidence), "logit"
     rows = tuple(_row(attributes, found, at, known[at], measure, confidence) for at in range(len(known)))
-    raked = "raked" if variance == "raked" and design.calibration is not None else "weights"
+    raked = variance_tag(design, variance)
     people = "units=psu" if design.psu is not None else "units=rows"
     method = f"{rule}; variance=taylor,{raked}; {people}; interval={interval},{confidence:g}; missing=domain"
     return VignetteResult(rows, covariance, found.base.n_rows, found.base.n, confidence, method)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ class WeightedCalibration(Calibration):
     numbers: (cells, auxiliaries) the auxiliaries, less their means where there are margins. base_weights: (cells,).
     """
 
+    tag: ClassVar[str] = "calibrated"
     numbers: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     base_weights: Floats = field(default_factory=lambda: np.zeros(0))
 
