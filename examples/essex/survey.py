@@ -43,6 +43,7 @@ CONFIG: dict[str, Any] = {
     "statements": PLAN["statements"],
     "recodes": PLAN["recodes"],
     "derive": PLAN["derive"],
+    "analyses": PLAN["analyses"],
     "publish": PLAN["publish"],
 }
 

@@ -50,7 +50,7 @@ def test_every_room_that_the_architecture_names_is_there_and_every_room_is_named
     named = re.findall(r"^ +([a-z]+)/", page, re.MULTILINE)
     assert set(named) >= rooms | apps
     for name in named:
-        assert any((ROOT / place / name).is_dir() for place in ("", "src", "src/folkmoot", "src/folkmoot/site", "examples")), name
+        assert any((ROOT / place / name).is_dir() for place in ("", "src", "src/folkmoot", "src/folkmoot/site", "src/folkmoot/survey", "src/folkmoot/weigh", "examples")), name
 
 
 def test_nothing_names_what_is_not_built() -> None:

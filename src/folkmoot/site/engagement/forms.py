@@ -18,7 +18,7 @@ from folkmoot.site.people.rules import organisations_where
 from folkmoot.site.renditions import Texts, plain
 
 MOST_MEGABYTES = 10
-PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds")
+PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds", "analyses")
 CHOOSE = ("", "Choose one")
 
 

@@ -25,7 +25,7 @@ class SurveyConfig:
 
     `minutes` is about how long it takes and `who_sees` who sees the answers, both told before it begins. The others are the tables of
     a plan of weighing (docs/reference/plan.md) that only this survey knows: what is estimated, how answers are counted, by what it is
-    published, and the bounds of the weights.
+    published, the bounds of the weights, and what else is worked out.
     """
 
     minutes: int
@@ -35,11 +35,13 @@ class SurveyConfig:
     derive: Mapping[str, Any] = field(default_factory=dict)
     publish: Mapping[str, Any] = field(default_factory=dict)
     bounds: Sequence[float] | None = None
+    analyses: Sequence[Mapping[str, Any]] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "SurveyConfig":
         """The config in a mapping. Raises ValidationError naming every part that is missing, unknown or of the wrong kind."""
-        kinds = {"minutes": int, "who_sees": dict, "statements": list, "recodes": dict, "derive": dict, "publish": dict, "bounds": list}
+        kinds = {"minutes": int, "who_sees": dict, "statements": list, "recodes": dict, "derive": dict, "publish": dict}
+        kinds |= {"bounds": list, "analyses": list}
         wrong = [f"There is nothing called “{name}” in a survey's config." for name in given if name not in kinds]
         wrong += [f"A survey's config needs “{name}”." for name in ("minutes", "who_sees", "statements", "recodes") if name not in given]
         for name, kind in kinds.items():

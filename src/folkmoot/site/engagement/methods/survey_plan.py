@@ -48,5 +48,6 @@ def plan_of(
         "statements": config["statements"],
         "weights": weights,
         "publish": config["publish"],
+        "analyses": config.get("analyses"),
     }
     return {name: part for name, part in plan.items() if part}
