@@ -1,14 +1,28 @@
 """Making the answers fair: from base weights and targets to raked weights, with what that cost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from folkmoot.survey import Design, Margin, Raking, RakingError, kish_deff, n_effective, rake
-from folkmoot.survey.weights import find_contradiction
+from folkmoot.survey import Design, Margin, RakingError, kish_deff, n_effective, rake
+from folkmoot.survey.weights import CalibrationError, calibrate, find_contradiction, rake_with_cap
 from folkmoot.weigh.answers import NONE, Answers, Floats
-from folkmoot.weigh.plan import Plan, Target
+from folkmoot.weigh.plan import Plan, Target, Weights
 from folkmoot.weigh.problems import RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """How the weights were made to meet the targets. limits: bounds or caps, with how many weights are at the lower and the upper.
+    largest_error: the largest relative distance of a level from its target."""
+
+    design: Design
+    iterations: int
+    largest_error: float
+    limits: tuple[float, float] | None
+    at_lower: int
+    at_upper: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +34,7 @@ class Fairness:
     """
 
     design: Design
-    raking: Raking | None
+    raking: Adjusted | None
     population: float | None
     targets: dict[str, Floats]
     kish_deff: float
@@ -42,11 +56,13 @@ def make_fair(answers: Answers, plan: Plan) -> Fairness:
         if weights.targets:
             targets = {target.factor: _numbers(target, answers, plan, base, total) for target in weights.targets}
             margins = [Margin(plan.label(f), plan.levels(f), answers.codes[f], numbers) for f, numbers in targets.items()]
-            raking = rake(design, margins, bounds=weights.bounds)
+            raking = _adjusted(design, margins, weights)
             design = raking.design
     except RakingError as error:
-        proof = find_contradiction(design, margins, bounds=weights.bounds)
+        proof = None if weights.caps else find_contradiction(design, margins, bounds=weights.bounds)
         raise RefusedError([f"weights: {error}", *([f"weights: {proof.sentence}"] if proof else [])]) from error
+    except CalibrationError as error:
+        raise RefusedError([f"weights: {error}"]) from error
     except ValueError as error:
         raise RefusedError([f"design: {error}"]) from error
     ratios = design.weights / design.weights.mean()
@@ -59,6 +75,19 @@ def make_fair(answers: Answers, plan: Plan) -> Fairness:
         n_effective=n_effective(design.weights),
         ratios=(float(ratios.min()), float(ratios.max())),
     )
+
+
+def _adjusted(design: Design, margins: Sequence[Margin], weights: Weights) -> Adjusted:
+    """The weights that meet the margins, made as the plan says."""
+    if weights.caps is not None:
+        capped = rake_with_cap(design, margins, lower=weights.caps[0], upper=weights.caps[1])
+        return Adjusted(capped.design, capped.iterations, capped.largest_error, weights.caps, capped.at_lower, capped.at_upper)
+    made = (
+        rake(design, margins, bounds=weights.bounds)
+        if weights.method == "raking"
+        else calibrate(design, margins, distance=weights.method, bounds=weights.bounds)
+    )
+    return Adjusted(made.design, made.iterations, made.largest_error, weights.bounds, made.at_lower, made.at_upper)
 
 
 def _design(answers: Answers, plan: Plan, base: Floats) -> Design:

@@ -64,12 +64,14 @@ def _weighting(weighed: Weighed) -> Document:
         "n_effective": None,
         "smallest_weight": None,
         "largest_weight": None,
-        "converged": None if raking is None else raking.converged,
+        "method": None if raking is None else plan.weights.method,
+        "converged": None if raking is None else True,
         "iterations": None if raking is None else raking.iterations,
         "largest_margin_error": None if raking is None else _tidy(max(raking.largest_error, 1e-15), digits=1),
         "bounds": None if plan.weights.bounds is None else list(plan.weights.bounds),
-        "at_lower_bound": None if raking is None or raking.bounds is None else raking.at_lower,
-        "at_upper_bound": None if raking is None or raking.bounds is None else raking.at_upper,
+        "caps": None if plan.weights.caps is None else list(plan.weights.caps),
+        "at_lower_bound": None if raking is None or raking.limits is None else raking.at_lower,
+        "at_upper_bound": None if raking is None or raking.limits is None else raking.at_upper,
         "margins": [_margin(weighed, target) for target in plan.weights.targets],
     }
     # The largest weights are those of the smallest groups: where a group's size is hidden, these would give it away.

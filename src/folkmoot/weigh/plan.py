@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from folkmoot.weigh.analyses import Analysis  # whose modules need these classes
 
 Sample = Literal["volunteer", "probability", "panel"]
+WeightMethod = Literal["raking", "linear", "logit"]
 Side = Literal["yes", "no", "left out"]
 
 
@@ -116,10 +117,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How answers are made fair. Without targets they are not, and the report says so."""
+    """How answers are made fair. Without targets they are not, and the report says so. bounds: of a weight over its base weight.
+    caps: of a weight over the mean weight."""
 
     base: str | None
+    method: WeightMethod
     bounds: tuple[float, float] | None
+    caps: tuple[float, float] | None
     population_total: float | None
     targets: tuple[Target, ...]
 

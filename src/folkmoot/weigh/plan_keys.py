@@ -13,7 +13,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "derive.NAME": ("label", "from", "groups", "bands", "up_to", "coalesce", "join", "leave_out", "blank"),
     "recodes.NAME": ("said", "yes", "no", "neither", "neither_counts_as", "leave_out"),
     "statements": ("id", "text", "short", "column", "recode"),
-    "weights": ("base", "bounds", "population_total", "targets"),
+    "weights": ("base", "method", "bounds", "caps", "population_total", "targets"),
     "weights.targets.NAME": ("source", "people", "percent", "share", "not_in_source"),
     "design": ("strata", "psu", "fpc", "lonely_psu"),
     "publish": ("factors", "small_cell"),

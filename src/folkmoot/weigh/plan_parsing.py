@@ -18,6 +18,7 @@ from folkmoot.weigh.plan import (
     Statement,
     Survey,
     Target,
+    WeightMethod,
     Weights,
 )
 from folkmoot.weigh.plan_keys import Table, code_text, is_number
@@ -194,21 +195,32 @@ def _statement(table: Table) -> Statement:
 
 
 def _weights(table: Table) -> Weights:
-    bounds = table.values.get("bounds")
-    pair: tuple[float, float] | None = None
-    if bounds is not None:
-        least, most = _pair(bounds)
-        if least is None or most is None or not 0 <= least < 1 < most:
-            table.problem("bounds", f"must be two numbers around 1, as in [0.3, 4.0], not {bounds!r}.")
-        else:
-            pair = (least, most)
+    method = cast("WeightMethod", table.choice("method", get_args(WeightMethod)) or "raking")
+    bounds, caps = _around_one(table, "bounds", "[0.3, 4.0]"), _around_one(table, "caps", "[0.2, 5.0]")
+    if method == "logit" and "bounds" not in table.values:
+        table.problem("bounds", "is missing. Logit weights always have bounds, as in [0.3, 4.0].")
+    if caps and (bounds or method != "raking"):
+        table.problem("caps", "goes with raking alone, without bounds: caps limit the weights themselves, bounds how far each may move.")
     targets = [
         _target(name, Table(value, "weights.targets.NAME", f"weights.targets.{name}", table.problems))
         for name, value in table.table("targets").items()
     ]
-    if pair and not targets:
-        table.problem("bounds", "has nothing to bound: there are no targets.")
-    return Weights(base=table.maybe_text("base"), bounds=pair, population_total=table.number("population_total"), targets=tuple(targets))
+    for key in ("method", "bounds", "caps"):
+        if key in table.values and not targets:
+            table.problem(key, "has nothing to work on: there are no targets.")
+    total = table.number("population_total")
+    return Weights(table.maybe_text("base"), method, bounds, caps, total, tuple(targets))
+
+
+def _around_one(table: Table, key: str, example: str) -> tuple[float, float] | None:
+    given = table.values.get(key)
+    if given is None:
+        return None
+    least, most = _pair(given)
+    if least is None or most is None or not 0 <= least < 1 < most:
+        table.problem(key, f"must be two numbers around 1, as in {example}, not {given!r}.")
+        return None
+    return least, most
 
 
 def _pair(bounds: object) -> tuple[float | None, float | None]:

@@ -8,6 +8,7 @@ from folkmoot.charts import Column, Figure, Range, Share, Table, figure_of_range
 from folkmoot.weigh.words import SAMPLE_HEADINGS, rounds
 
 MAIN: Final = "what-people-said"
+WEIGHTED: Final = {"raking": "Raked to", "linear": "Calibrated (linear) to", "logit": "Calibrated (logit) to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +233,17 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     weighting = document["weighting"]
     facts = [("Intervals", "95%, on the logit scale, from the sample's design by Taylor linearisation.")]
     if weighting["made_fair"]:
+        how = WEIGHTED[weighting.get("method") or "raking"]
         facts += [
-            ("Weights", f"Raked to {', '.join(weighting['by'])}; it took {rounds(weighting['iterations'])}."),
+            ("Weights", f"{how} {', '.join(weighting['by'])}; it took {rounds(weighting['iterations'])}."),
             ("Largest distance from a target", f"{weighting['largest_margin_error']:.0e} of the target."),
         ]
-    if weighting["bounds"]:
-        low, high = weighting["bounds"]
+    for limit, words in (("bounds", "the starting weight"), ("caps", "the mean weight")):
+        if not weighting.get(limit):
+            continue
+        low, high = weighting[limit]
         at = weighting["at_lower_bound"] + weighting["at_upper_bound"]
-        facts.append(("Bounds on weights", f"{low:g} to {high:g} times the starting weight; {number(at)} weights are at a bound."))
+        facts.append(("Bounds on weights", f"{low:g} to {high:g} times {words}; {number(at)} weights are at a bound."))
     if weighting["kish_deff"] is not None:
         facts.append(("What weighting costs", f"Kish design effect {weighting['kish_deff']:.2f}."))
         ends = f"{weighting['smallest_weight']:.2f} to {weighting['largest_weight']:.2f}"
