@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
 from folkmoot.disclosure import hide_small_groups
 from folkmoot.weigh.answers import Answers, Codes, Floats
@@ -39,11 +39,13 @@ def hide(answers: Answers, plan: Plan, factors: Sequence[str], outcomes: Mapping
     for cluster in clusters(plan, factors):
         groups |= _sizes_together({factor: codes[factor] for factor in cluster}, {factor: groups[factor] for factor in cluster}, least)
     totals, rows = {}, {}
+    between, total_between = _between_recodes(plan, outcomes, codes, least)
     for sid, outcome in outcomes.items():
         yes, no = (int((outcome == side).sum()) for side in (1, 0))
-        totals[sid] = 0 < yes < least or 0 < no < least
+        totals[sid] = 0 < yes < least or 0 < no < least or sid in total_between
         for factor in factors:
-            rows[sid, factor] = groups[factor] | _by_table(outcome, codes[factor], len(plan.levels(factor)), least, total=not totals[sid])
+            alone = _by_table(outcome, codes[factor], len(plan.levels(factor)), least, total=not totals[sid])
+            rows[sid, factor] = groups[factor] | alone | between[sid, factor]
         enough = True
         for cluster in clusters(plan, factors):
             masks = {factor: rows[sid, factor] for factor in cluster}
@@ -99,10 +101,45 @@ def _sizes_together(codes: Mapping[str, Codes], hidden: Mapping[str, Mask], leas
 
 def _size_range(member: Mask, rules: Floats, people: Sides) -> int:
     """How far apart the smallest and the largest number of people in a set of cells can be, given the sums that are shown."""
-    least, most = (
-        linprog(sign * member.astype(float), A_eq=rules, b_eq=rules @ people, bounds=(0, None), method="highs").fun for sign in (1, -1)
-    )
-    return round(float(-most - least))
+    ends = [linprog(sign * member.astype(float), A_eq=rules, b_eq=rules @ people, bounds=(0, None), method="highs") for sign in (1, -1)]
+    return _apart(ends)
+
+
+def _apart(ends: Sequence[OptimizeResult]) -> int:
+    """How far apart the two ends are; nothing where a programme was not solved, so that what cannot be shown to be safe is hidden."""
+    if any(end.status != 0 for end in ends):
+        return 0
+    return round(float(-ends[1].fun - ends[0].fun))
+
+
+def _between_recodes(
+    plan: Plan, outcomes: Mapping[str, Floats], codes: Mapping[str, Codes], least: int
+) -> tuple[dict[tuple[str, str], Mask], set[str]]:
+    """What two ways of counting the same answers would show by their difference: by statement and factor the levels to hide, and the
+    statements whose overall share is to be hidden.
+
+    Taking one share from the other leaves the people who are counted as yes in one and not in the other. Where these are few, in a
+    group or among everybody, neither is shown; and as many more groups as keep their number from being worked out."""
+    rows = {(sid, factor): np.zeros(len(plan.levels(factor)), dtype=bool) for sid in outcomes for factor in codes}
+    totals: set[str] = set()
+    columns = {statement.id: _columns(plan, statement.column) for statement in plan.statements}
+    ids = [sid for sid in outcomes if sid in columns]
+    for place, one in enumerate(ids):
+        for other in ids[place + 1 :]:
+            if not columns[one] & columns[other]:
+                continue
+            sides = [np.where(np.isnan(outcomes[sid]), 2, np.nan_to_num(outcomes[sid])).astype(np.int64) for sid in (one, other)]
+            for cell in range(9):
+                if cell // 3 == cell % 3:
+                    continue
+                moved = sides[0] * 3 + sides[1] == cell
+                if 0 < moved.sum() < least:
+                    totals |= {one, other}
+                for factor, code in codes.items():
+                    mask = small_groups(np.bincount(code[moved] + 1, minlength=len(plan.levels(factor)) + 1), least)[1:]
+                    rows[one, factor] |= mask
+                    rows[other, factor] |= mask
+    return rows, totals
 
 
 def _by_table(outcome: Floats, codes: Codes, levels: int, least: int, *, total: bool) -> Mask:
@@ -194,7 +231,5 @@ def _width(member: Mask, rules: Floats, yes: Floats, people: Sides, weight: Weig
     bounds = [*zip(np.zeros(len(people)), people, strict=True), *[(0.0, None)] * len(people)]
     aim = np.concatenate([member.astype(float), np.zeros(len(people))])
     known = np.concatenate([rules @ yes, rules @ weight.yes])
-    least, most = (
-        linprog(sign * aim, A_ub=between, b_ub=slack, A_eq=shown, b_eq=known, bounds=bounds, method="highs").fun for sign in (1, -1)
-    )
-    return round(float(-most - least))
+    ends = [linprog(sign * aim, A_ub=between, b_ub=slack, A_eq=shown, b_eq=known, bounds=bounds, method="highs") for sign in (1, -1)]
+    return _apart(ends)
