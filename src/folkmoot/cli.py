@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from folkmoot.weigh import Plan, RefusedError, check, findings, read, refuse_folder, weigh_answers, write
+from folkmoot.weigh.beside import load_beside
 from folkmoot.weigh.coded_data import HOLDS_ANSWERS, coded_data
 from folkmoot.weigh.ddi import ddi
 from folkmoot.weigh.new_file import new_files, refuse_file
@@ -114,13 +115,14 @@ def weigh(
     for path in public:
         refuse_file(path, out=out, sources=[*sources, *private], force=force)
     the_plan = Plan.from_toml(plan)
+    beside = load_beside(the_plan, plan.parent)
     say(f"Reading {responses.name}")
     given = read(responses, the_plan, data=data)
     answers = check(given, the_plan)
     say(f"{answers.n:,} responses checked against {plan.name}")
     for notice in answers.notices:
         say(f"To know: {notice}", last=True)
-    weighed = weigh_answers(answers, the_plan)
+    weighed = weigh_answers(answers, the_plan, beside=beside)
     fairness = weighed.fairness
     if fairness.raking is None:
         say("Worked out without targets: the numbers are not made fair", last=True)

@@ -16,8 +16,9 @@ from folkmoot.survey.comparisons import rao_scott
 from folkmoot.weigh import LIMITS, Plan, RefusedError, findings, weigh
 from folkmoot.weigh.analyses import KINDS
 from folkmoot.weigh.analyses.section import Column, Row, Section
+from folkmoot.weigh.problems import listed
 from folkmoot.weigh.report import report
-from folkmoot.weigh.results import cell_words, results
+from folkmoot.weigh.results import _analysis, cell_words, results
 from folkmoot.weigh.tables import tables
 
 REFERENCE = (Path(__file__).parents[2] / "docs/reference/analyses.md").read_text("utf-8")
@@ -105,8 +106,7 @@ def test_mistakes_are_named_at_their_key(plan_text: str) -> None:
 
 
 def listed_kinds() -> str:
-    words = [f'"{kind}"' for kind in KINDS]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed(KINDS)
 
 
 def test_numbers_are_published_to_few_decimals_and_no_number_is_none() -> None:
@@ -119,3 +119,11 @@ def test_numbers_are_published_to_few_decimals_and_no_number_is_none() -> None:
     words = [cell_words(cell, kind, None) for cell, kind in zip(cells[0]["cells"], kinds, strict=True)]
     assert words == ["12.3%", "-6.7", "12", "3.142", "2.72", "under 0.001"]
     assert cell_words(None, "share", "[c]") == "[c]"
+
+
+def test_a_mark_stands_beside_numbers_that_are_shown_and_in_place_of_those_that_are_not() -> None:
+    columns = (Column("Group"), Column("Share", "share"))
+    rows = (Row(("few", 0.5), "[u]"), Row(("hidden", None), "[c]"), Row(("many", 0.25)))
+    document = {"analyses": [Section("t", (), columns, rows, (), ("m",)).document("a", "k")]}
+    table = _analysis(document["analyses"][0]).table
+    assert table.rows == (("few [u]", "50.0%"), ("hidden", "[c]"), ("many", "25.0%"))

@@ -120,9 +120,7 @@ def _ranges(
 def _analysis(section: Mapping[str, Any]) -> AnalysisSection:
     kinds = [column["kind"] for column in section["columns"]]
     columns = tuple(Column(column["label"], numeric=column["kind"] != "text") for column in section["columns"])
-    rows = tuple(
-        tuple(cell_words(cell, kind, row["mark"]) for cell, kind in zip(row["cells"], kinds, strict=True)) for row in section["rows"]
-    )
+    rows = tuple(_marked(row, kinds) for row in section["rows"])
     method = f"Method: {'; '.join(section['method'])}."
     return AnalysisSection(
         id=section["id"],
@@ -131,6 +129,13 @@ def _analysis(section: Mapping[str, Any]) -> AnalysisSection:
         table=Table(section["title"], columns, rows),
         notes=(*section["notes"], method),
     )
+
+
+def _marked(row: Mapping[str, Any], kinds: Sequence[str]) -> tuple[str, ...]:
+    """A row in words. A mark stands in place of the numbers that are left out; where all are shown, after the row's heading."""
+    words = tuple(cell_words(cell, kind, row["mark"]) for cell, kind in zip(row["cells"], kinds, strict=True))
+    shown = all(cell is not None for cell in row["cells"])
+    return (f"{words[0]} {row['mark']}", *words[1:]) if row["mark"] and shown else words
 
 
 def cell_words(cell: str | float | None, kind: str, mark: str | None) -> str:

@@ -52,15 +52,18 @@ class Weighed:
     analyses: tuple[tuple[Analysis, Section], ...]
 
 
-def weigh(frame: pl.DataFrame, plan: Plan, *, dataset_hash: str | None = None) -> Weighed:
+def weigh(frame: pl.DataFrame, plan: Plan, *, dataset_hash: str | None = None, beside: Mapping[str, pl.DataFrame] | None = None) -> Weighed:
     """Weigh responses held in a frame: a column to each that the plan names, in any types.
 
-    `dataset_hash` names the snapshot the frame came from; without it the hash of the checked answers is used. Raises RefusedError.
+    `dataset_hash` names the snapshot the frame came from; without it the hash of the checked answers is used. `beside` holds the
+    files that analyses name, by name. Raises RefusedError.
     """
-    return weigh_answers(check(Responses.of(frame, plan), plan), plan, dataset_hash=dataset_hash)
+    return weigh_answers(check(Responses.of(frame, plan), plan), plan, dataset_hash=dataset_hash, beside=beside)
 
 
-def weigh_answers(answers: Answers, plan: Plan, *, dataset_hash: str | None = None) -> Weighed:
+def weigh_answers(
+    answers: Answers, plan: Plan, *, dataset_hash: str | None = None, beside: Mapping[str, pl.DataFrame] | None = None
+) -> Weighed:
     """Weigh checked answers. Raises RefusedError when the targets cannot be met or the design has a stratum of one unit."""
     fairness = make_fair(answers, plan)
     counted = {statement.id: _count(statement, answers, plan) for statement in plan.statements}
@@ -76,7 +79,7 @@ def weigh_answers(answers: Answers, plan: Plan, *, dataset_hash: str | None = No
     published = tuple(dict.fromkeys([*plan.publish.factors, *fairness.targets]))
     hidden = hide(answers, plan, published, {sid: each.outcome for sid, each in counted.items()}, fairness.design.weights)
     outcomes = {sid: each.outcome for sid, each in counted.items()}
-    analyses = run_analyses(Given(plan, answers, fairness.design, outcomes, hidden))
+    analyses = run_analyses(Given(plan, answers, fairness.design, outcomes, hidden, beside or {}))
     return Weighed(plan, answers, dataset_hash or answers.hash, fairness, counted, results, hidden, analyses)
 
 

@@ -130,15 +130,16 @@ def cube_cells(cube: Cube, outcome: int, factors: Sequence[str] | None = None) -
     used = np.flatnonzero((cube.codes[:, at] >= 0).all(1) & (cube.answers.n[:, asked].sum(1) > 0))
     question, design = cube.outcomes[outcome], cube.design
     _refuse_empty(question, used.size)
-    n, w, w2 = (np.ascontiguousarray(sums[used, asked].T) for sums in (cube.answers.n, cube.answers.w, cube.answers.w2))
-    block = np.tile(cube.block[used], len(question.levels))
-    cells = np.column_stack([n.ravel(), w.ravel(), w2.ravel()])
+    held = cube.answers.values[:, :, asked]
+    n, w, w2 = np.ascontiguousarray((held if used.size == len(held) else held[used]).transpose(1, 2, 0))
 
     def covariance(scores: Floats) -> Floats:
+        cells = np.column_stack([n.ravel(), w.ravel(), w2.ravel()])
+        block = np.tile(cube.block[used], len(question.levels))
         return cell_covariance(design, cells, block, scores.reshape(-1, scores.shape[2]), variance=cube.variance)
 
     people = round(float(n.sum()))
-    df = people - np.unique(cube.blocks.stratum[block]).size
+    df = people - np.unique(cube.blocks.stratum[cube.block[used]]).size
     terms = tuple(Factor(cube.factors[a].name, cube.factors[a].levels, cube.codes[used, a]) for a in at)
     method = _method(design, cube.variance)
     raked = cube.variance == "raked" and design.calibration is not None

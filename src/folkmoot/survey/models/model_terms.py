@@ -97,11 +97,15 @@ class ModelMatrix:
     def flags(self, estimate: Floats, repeated: NDArray[np.bool_], counted: NDArray[np.bool_]) -> tuple[str, ...]:
         """(k,) why an estimate has no number: "nobody" who counts has the level, it is "repeated" by other terms, or "separated"; empty
         where it has one."""
+        if not repeated.any() and not np.isnan(estimate).any():
+            return ("",) * estimate.size
         why = np.where(self.X[counted].any(0), "repeated", "nobody")
         return tuple(str(word) for word in np.where(repeated, why, np.where(np.isnan(estimate), "separated", "")))
 
     def findings(self, repeated: NDArray[np.bool_], counted: NDArray[np.bool_]) -> tuple[str, ...]:
         """What to say of each column that is left out because it is empty or repeats others, among the profiles counted."""
+        if not repeated.any():
+            return ()
         found, X = [], self.X[counted]
         for at in np.flatnonzero(repeated):
             column = self.columns[at]
@@ -158,21 +162,25 @@ def model_matrix(terms: Sequence[Term], references: Mapping[str, str] | None = N
         if name not in factors:
             raise ValueError(f"A reference is named for “{name}”, which is not a factor of the model.")
     w = np.ones(whole.size) if weights is None else weights
-    columns, parts, centres, used = [Column(INTERCEPT, None)], [np.ones((whole.size, 1))], [0.0], {}
+    references_at = {term.name: _reference(term, wanted.get(term.name), w) for term in terms if isinstance(term, Factor)}
+    columns, centres, used = [Column(INTERCEPT, None)], [0.0], {}
+    X = np.empty((whole.size, 1 + sum(len(term.levels) - 1 if isinstance(term, Factor) else 1 for term in terms)))
+    X[:, 0] = 1.0
     for term in terms:
+        start = len(columns)
         if isinstance(term, Covariate):
             centre = float((w * term.values).sum() / w.sum())
             columns.append(Column(term.name, None))
-            parts.append((term.values - centre)[:, None])
+            X[:, start] = term.values - centre
             centres.append(centre)
             continue
-        reference = _reference(term, wanted.get(term.name), w)
+        reference = references_at[term.name]
         others = [at for at in range(len(term.levels)) if at != reference]
         used[term.name] = term.levels[reference]
         columns += [Column(term.name, term.levels[at]) for at in others]
-        parts.append((term.codes[:, None] == np.array(others)).astype(np.float64))
+        X[:, start : start + len(others)] = term.codes[:, None] == np.array(others)
         centres += [0.0] * len(others)
-    return ModelMatrix(np.hstack(parts), tuple(columns), tuple(terms), used, np.array(centres))
+    return ModelMatrix(X, tuple(columns), tuple(terms), used, np.array(centres))
 
 
 def _reference(factor: Factor, wanted: str | None, weights: Floats) -> int:

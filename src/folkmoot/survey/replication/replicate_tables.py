@@ -16,7 +16,7 @@ from folkmoot.survey.replication.replicate_raking import ReplicateWeights, repli
 from folkmoot.survey.replication.replicates import Replicates, replicate_covariance
 from folkmoot.survey.tables import Table, answers_shown, part, side_by_side, tables
 
-_HELD = 1 << 21  # numbers of one piece of the rows' indicators or weights
+_HELD = 1 << 18  # numbers of one piece of the rows' indicators or weights
 _ENOUGH = 0.9  # of the bootstrap's replicates must give an estimate
 
 

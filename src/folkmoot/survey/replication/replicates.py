@@ -13,6 +13,7 @@ from scipy.linalg import hadamard
 
 from folkmoot.survey.design import Design, Floats
 
+_DRAWN = 1 << 16  # units drawn at a time
 Kind = Literal["bootstrap", "JK1", "JKn", "BRR"]
 
 
@@ -64,11 +65,15 @@ def bootstrap(design: Design, replicates: int, *, seed: int) -> Replicates:
     rng = np.random.Generator(np.random.PCG64(seed))
     order = np.argsort(structure.unit_stratum, kind="stable") if sizes.size > 1 else None
     ends = np.cumsum(sizes)
+    place = None if order is None else np.argsort(order)
     counts = np.empty((replicates, units), np.uint8)
-    for replicate in range(replicates):
-        drawn = [rng.integers(end - size, end, size) for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)]
-        times = np.bincount(drawn[0] if len(drawn) == 1 else np.concatenate(drawn), minlength=units)
-        counts[replicate] = times if order is None else times[np.argsort(order)]
+    step = max(1, _DRAWN // units)
+    for start in range(0, replicates, step):
+        some = min(step, replicates - start)
+        drawn = np.hstack([rng.integers(end - size, end, (some, size)) for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)])
+        drawn += np.arange(some)[:, None] * units
+        times = np.bincount(drawn.ravel(), minlength=some * units).reshape(some, units)
+        counts[start : start + some] = times if place is None else times[:, place]
     per_stratum = 1 / np.mean(1 / sizes)  # R's harmonic mean
     scale = per_stratum / ((per_stratum - 1) * (replicates - 1))
     return Replicates(design, "bootstrap", counts, np.full(replicates, scale), f"replicates=bootstrap,{replicates},seed={seed}")

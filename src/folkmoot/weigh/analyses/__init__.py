@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from folkmoot.weigh.analyses import tests
+from folkmoot.weigh.analyses import compare, feature_weights, letters, model, numbers, sensitivity, small_areas, tests, waves
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.section import Section
@@ -27,6 +27,14 @@ class Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "tests": Kind(tests.KEYS, tests.read, tests.run),
+    "numbers": Kind(numbers.KEYS, numbers.read, numbers.run),
+    "feature weights": Kind(feature_weights.KEYS, feature_weights.read, feature_weights.run),
+    "sensitivity": Kind(sensitivity.KEYS, sensitivity.read, sensitivity.run),
+    "waves": Kind(waves.KEYS, waves.read, waves.run),
+    "small areas": Kind(small_areas.KEYS, small_areas.read, small_areas.run),
+    "compare": Kind(compare.KEYS, compare.read, compare.run),
+    "model": Kind(model.KEYS, model.read, model.run),
+    "letters": Kind(letters.KEYS, letters.read, letters.run),
 }
 
 

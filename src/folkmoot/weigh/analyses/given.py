@@ -1,9 +1,10 @@
 """What an analysis works on: the checked answers, the weighted design, and what may not be shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 
 from folkmoot.survey import Design, Factor
 from folkmoot.weigh.answers import Answers, Floats
@@ -14,13 +15,14 @@ from folkmoot.weigh.plan import Plan, Statement
 @dataclass(frozen=True, slots=True)
 class Given:
     """design: with the final weights. base: before raking, for replicates. outcomes: by statement, (n,) 1 for yes, 0 for no, NaN for
-    neither. hidden: what the tables hide; an analysis hides at least as much."""
+    neither. hidden: what the tables hide; an analysis hides at least as much. beside: the files beside the plan that analyses name."""
 
     plan: Plan
     answers: Answers
     design: Design
     outcomes: Mapping[str, Floats]
     hidden: Hidden
+    beside: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def least(self) -> int:
