@@ -15,7 +15,7 @@ SHORTHAND: Final = {
     f"Where it stands in place of a number, fewer than {WITHHELD_UNDER} answered: too few to say.",
     "[c]": "hidden on purpose: so few people that someone could be picked out. "
     "We hide another group with it where needed, so that it cannot be worked out from the total.",
-    "[x]": "nobody answered.",
+    "[x]": "nobody answered, or there is nothing to work out.",
 }
 
 SAMPLE_HEADINGS: Final = {

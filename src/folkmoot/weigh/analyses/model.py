@@ -112,7 +112,7 @@ def run(wanted: Model, given: Given) -> Section:
 
 
 def fit(wanted: Model, given: Given, references: Mapping[str, str]) -> FittedModel:
-    """The model itself."""
+    """The model itself. Raises ValueError in words that hold no count: the engine's own say how many people gave a model away."""
     words = term_words(wanted, given)
     terms: list[Factor | Covariate] = []
     for name in wanted.terms:
@@ -121,10 +121,16 @@ def fit(wanted: Model, given: Given, references: Mapping[str, str]) -> FittedMod
         else:
             terms.append(Covariate(words[name], given.numbers(name)))
     compared = {words[name]: level for name, level in references.items()}
-    if wanted.answers:
-        return ordinal(given.design, given.factor(wanted.answers), terms, references=compared)
-    said = given.plan.recode_of(given.statement(wanted.statement)).said
-    return logistic(given.design, given.outcomes[wanted.statement], terms, references=compared, said=said)
+    try:
+        if wanted.answers:
+            return ordinal(given.design, given.factor(wanted.answers), terms, references=compared)
+        said = given.plan.recode_of(given.statement(wanted.statement)).said
+        return logistic(given.design, given.outcomes[wanted.statement], terms, references=compared, said=said)
+    except ValueError:
+        raise ValueError(
+            "the model cannot be fitted. Its terms may tell the answers apart without a mistake, repeat each other, or be missing for "
+            "nearly everyone; or everyone may have given one answer. Leave a term out, or group its levels."
+        ) from None
 
 
 def term_words(wanted: Model, given: Given) -> dict[str, str]:
