@@ -35,8 +35,10 @@ def indicators(margins: list[Margin]) -> Floats:
 def variance_by_explicit_sums(design: Design, u: Floats, margins: list[Margin] | None) -> float:
     """Of the estimate with linearised variable u (n,), stratum by stratum and unit by unit; raked where margins are given."""
     if margins is not None:
-        X = indicators(margins)
-        u = u - X @ np.linalg.lstsq(X, u, rcond=None)[0]
+        live = design.weights > 0  # who weighs nothing was not raked
+        X = indicators(margins)[live]
+        u = np.where(live, u, 0.0)
+        u[live] -= X @ np.linalg.lstsq(X, u[live], rcond=None)[0]
     z = design.weights * u
     strata = np.zeros(design.n, int) if design.strata is None else design.strata
     psu = np.arange(design.n) if design.psu is None else design.psu

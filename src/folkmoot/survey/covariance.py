@@ -19,6 +19,8 @@ def linearised_covariance(design: Design, scores: Floats, *, variance: Variance 
         raise ValueError(f"scores must be {design.n} rows by the number of estimates; it is {' by '.join(map(str, scores.shape))}.")
     calibration = design.calibration if variance == "raked" else None
     if calibration is not None:
+        if design.has_zero_weights:
+            scores = np.where(design.weights[:, None] > 0, scores, 0.0)
         sums = add_rows(calibration.cells, scores, calibration.counts.size)
         scores = scores - calibration.fitted(sums)[calibration.cells]
     weighted = scores * design.weights[:, None]

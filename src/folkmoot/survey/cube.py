@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from folkmoot.survey.blocks import Blocks, add_rows
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.options import chosen
 from folkmoot.survey.profile_matrix import RowMatrix
 from folkmoot.survey.profiles import Key, joint_key
 from folkmoot.survey.variance import Variance
@@ -98,6 +99,9 @@ def make_cube(design: Design, outcomes: Sequence[Factor], factors: Sequence[Fact
     variance: "raked" keeps the cells of the margins apart, which the raked variance needs.
 
     Raises ValueError when a factor's rows are not the design's, or the design has clusters (whose rows are not alike)."""
+    chosen("variance", variance, Variance)
+    if not outcomes:
+        raise ValueError("There is no outcome. Give at least one.")
     if design.psu is not None:
         raise ValueError("A cube holds rows that are alike; rows of different clusters are not. Use the estimates of single tables.")
     for factor in (*outcomes, *factors):

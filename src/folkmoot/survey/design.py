@@ -159,6 +159,11 @@ def _codes(values: object, name: str, n: int) -> Codes:
         if array[row] > _LARGEST_CODE:
             raise ValueError(f"{name}: row {row + 1} is {int(array[row]):,}, which is too large. Number the codes from 0.")
     codes = array.astype(np.int64)
+    if (codes < 0).any():
+        row = int(np.argmax(codes < 0))
+        raise ValueError(
+            f"{name}: row {row + 1} has none (its code is {int(codes[row])}). Every row needs one: fill it in or leave the row out."
+        )
     codes.flags.writeable = False
     return codes
 

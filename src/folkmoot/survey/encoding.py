@@ -18,7 +18,9 @@ def encode(
     """The levels (those given, or else the words found, sorted) and the place of each row's word among them, -1 for null.
 
     Raises ValueError naming the row of a word that is not one of the levels."""
-    series = values if isinstance(values, pl.Series) else pl.Series(name, list(values))
+    series = _series(name, values)
+    if levels is None and series.dtype.is_numeric():
+        levels = tuple(series.unique().drop_nulls().sort().cast(pl.String).to_list())  # 2, 9, 10 and not 10, 2, 9
     if isinstance(series.dtype, pl.Enum) and (levels is None or tuple(levels) == tuple(series.dtype.categories)):
         physical = series.to_physical()
         if series.null_count():
@@ -30,6 +32,20 @@ def encode(
     if unknown is not None:
         raise ValueError(f"{name}: row {unknown + 1} is “{text[unknown]}”, which is not one of the levels: {', '.join(words)}.")
     return words, codes
+
+
+def _series(name: str, values: pl.Series | Sequence[object]) -> pl.Series:
+    """The values as one kind of thing, NaN being no answer. Raises ValueError when some are words and some are numbers."""
+    if isinstance(values, pl.Series):
+        series = values
+    else:
+        try:
+            series = pl.Series(name, [None if isinstance(value, float) and value != value else value for value in values])
+        except TypeError as error:
+            raise ValueError(
+                f"{name}: some values are words and some are not. Give all of one kind, None where there is no answer."
+            ) from error
+    return series.fill_nan(None) if series.dtype.is_float() else series
 
 
 def words_of(text: pl.Series) -> tuple[str, ...]:

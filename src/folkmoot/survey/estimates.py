@@ -1,13 +1,14 @@
 """Proportions, means and totals by group, with their uncertainty."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.intervals import DfMethod, Interval, degrees_of_freedom, logit_interval, wald_interval
+from folkmoot.survey.options import chosen
 from folkmoot.survey.variance import LevelSums, Variance, level_sums, linearised_variance, variance_tag
 
 Missing = Literal["domain", "complete"]
@@ -126,6 +127,7 @@ def ratios_of_sums(
     missing: str,
 ) -> Estimates:
     """The mean of each level: a ratio of two totals, linearised as (y - mean) / (sum of the level's weights)."""
+    chosen("interval", interval, Interval)
     answered = sums.w > 0
     per_weight = np.divide(1, sums.w, out=np.zeros_like(sums.w), where=answered)
     centre = np.divide(sums.wy, sums.w, out=np.zeros_like(sums.w), where=answered)  # exactly 1 where all said yes
@@ -166,8 +168,7 @@ def _estimates(
 
 def _kept(design: Design, values: Floats, level: Codes | None, missing: Missing) -> tuple[Design, Floats, Codes | None]:
     """The rows the estimates are made from; where everyone has an answer and a level, or nobody has, all of them."""
-    if missing not in get_args(Missing):
-        raise ValueError(f"missing is {missing!r}. Use one of: {', '.join(get_args(Missing))}.")
+    chosen("missing", missing, Missing)
     if missing == "domain":
         return design, values, level
     keep = ~np.isnan(values) if level is None else ~np.isnan(values) & (level >= 0)

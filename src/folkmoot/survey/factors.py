@@ -49,6 +49,8 @@ class Factor:
         Raises ValueError naming the row of a word that is not one of the levels."""
         from folkmoot.survey.encoding import encode  # which loads polars, and few need it
 
+        if levels is not None and (len(set(levels)) != len(levels) or not all(isinstance(level, str) for level in levels)):
+            raise ValueError(f"{name}: its levels must be words, each named once.")
         return cls(name, *encode(name, values, levels))
 
     @property

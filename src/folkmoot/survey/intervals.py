@@ -6,6 +6,7 @@ import numpy as np
 import scipy  # which loads its parts when they are first used
 
 from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.options import chosen
 from folkmoot.survey.variance import LevelSums
 
 Interval = Literal["logit", "wald"]
@@ -16,6 +17,7 @@ def degrees_of_freedom(design: Design, sums: LevelSums, method: DfMethod) -> Flo
     """(levels,) "domain": units less strata that hold someone of the level (as R's `degf` of a subset); "design": of the whole
     design; "normal": infinite."""
     levels = sums.n.size
+    chosen("df_method", method, DfMethod)
     if method == "normal":
         return np.full(levels, np.inf)
     structure = design.structure

@@ -50,6 +50,7 @@ def fit_cells(
     factors = np.ones_like(base)
     columns = [calibration.cell_levels[:, margin] for margin in range(len(targets))]
     live = base > 0
+    scale = float(targets[0].sum() / base.sum())  # the factor of weights that need no raking
     errors: tuple[NDArray[np.float64], ...] = ()
     for iteration in range(1, max_iterations + 1):
         for column, target in zip(columns, targets, strict=True):
@@ -57,6 +58,6 @@ def fit_cells(
             factors = factors * np.divide(target, reached, out=np.ones_like(target), where=reached > 0)[column]
         errors = margin_errors(base * factors, calibration, targets)
         fit = Fit(factors, iteration, errors)
-        if fit.largest_error <= tolerance or not (factors[live].min() > 1 / _RUNAWAY and factors[live].max() < _RUNAWAY):
+        if fit.largest_error <= tolerance or not (factors[live].min() > scale / _RUNAWAY and factors[live].max() < scale * _RUNAWAY):
             break
     return Fit(factors, iteration, errors)

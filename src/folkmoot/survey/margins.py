@@ -50,7 +50,8 @@ class Margin:
             row = int(np.argmax((codes < 0) | (codes >= len(self.levels))))
             raise ValueError(f"{self.name}: row {row + 1} has no level. Fill it in, or leave the row out, before raking.")
         targets.flags.writeable = False
-        object.__setattr__(self, "codes", codes.astype(smallest(len(self.levels)), copy=False))
+        object.__setattr__(self, "codes", codes.astype(smallest(len(self.levels))))
+        self.codes.flags.writeable = False
         object.__setattr__(self, "targets", targets)
 
 
@@ -61,7 +62,8 @@ class Calibration:
     names: the margins' names.
     key: the joint cell of each row.
     cell_levels: (cells, margins) the level of each margin in each cell.
-    sizes: how many levels each margin has. tag: how the weights were made, as a result's method says it.
+    sizes: how many levels each margin has. weighed: (cells,) rows that weigh something, where not all do.
+    tag: how the weights were made, as a result's method says it.
     """
 
     names: tuple[str, ...]
@@ -69,6 +71,7 @@ class Calibration:
     cell_levels: NDArray[np.int64]
     sizes: tuple[int, ...]
     tag: ClassVar[str] = "raked"
+    weighed: NDArray[np.int64] | None = None
 
     @property
     def cells(self) -> Integers:
@@ -77,8 +80,8 @@ class Calibration:
 
     @property
     def counts(self) -> NDArray[np.int64]:
-        """(cells,) rows in each cell."""
-        return self.key.counts
+        """(cells,) rows in each cell that weigh something."""
+        return self.key.counts if self.weighed is None else self.weighed
 
     @cached_property
     def indicators(self) -> "scipy.sparse.csr_array":

@@ -86,6 +86,8 @@ def rake(
     """
     targets = _checked(design, margins, bounds)
     calibration = joint_cells(margins)
+    if design.has_zero_weights:  # who weighs nothing is not raked, and takes no part in the variance
+        calibration = replace(calibration, weighed=calibration.key.weigh((design.weights > 0).astype(np.float64)).astype(np.int64))
     one, other = design.weight_range
     base = np.asarray(calibration.counts * one, np.float64) if one == other else calibration.key.weigh(design.weights)
     _refuse_empty(margins, base, calibration)

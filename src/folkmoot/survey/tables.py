@@ -63,6 +63,8 @@ def tables(
 
     The rows are read once, whatever the number of tables, where the design has no clusters. Raises ValueError when a factor's rows
     are not the design's, or an outcome has one level."""
+    if not outcomes:
+        raise ValueError("There is no outcome. Give at least one.")
     for outcome in outcomes:
         if len(outcome.levels) < 2:
             raise ValueError(f"{outcome.name} has one answer, so there is no share to estimate. Give no and yes, or all answers.")

@@ -13,8 +13,9 @@ import numpy as np
 import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
 
-from folkmoot.survey.blocks import add_rows
+from folkmoot.survey.blocks import Blocks, add_rows
 from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.options import chosen
 from folkmoot.survey.profiles import Integers
 
 Variance = Literal["raked", "weights"]
@@ -52,6 +53,7 @@ class LevelSums:
     blocks: BlockSums
     block_stratum: Codes
     units: BlockSums | None  # only where the design has clusters
+    rows: tuple[Floats, Codes] | None = None  # (n,) values and level of each row; where they are held, no digits are lost in squares
 
 
 def level_sums(
@@ -60,6 +62,7 @@ def level_sums(
     """Sum over the base (rows with a value, a level and a weight) by block and level.
 
     binary: values are 0, 1 or NaN, which lets counts stand in for sums. centred: hold the values less their mean."""
+    chosen("variance", variance, Variance)
     absent = np.isnan(values)
     if design.has_zero_weights:
         absent |= design.weights == 0
@@ -76,7 +79,8 @@ def level_sums(
     by_unit = None if unit is None else add(design, held, unit, design.structure.unit_stratum.size, place, levels)
     wyy = by_block.wy.sum(0) if binary else np.bincount(place, design.weights * held**2, levels + 1)[:levels]
     n = by_block.n.sum(0).astype(np.int64)
-    return LevelSums(n, by_block.w.sum(0), by_block.wy.sum(0), wyy, by_block.w2.sum(0), shift, by_block, blocks.stratum, by_unit)
+    rows = None if binary else (held, place)
+    return LevelSums(n, by_block.w.sum(0), by_block.wy.sum(0), wyy, by_block.w2.sum(0), shift, by_block, blocks.stratum, by_unit, rows)
 
 
 def _binary_sums(design: Design, values: Floats, group: Integers, groups: int, place: Codes, levels: int) -> BlockSums:
@@ -115,24 +119,44 @@ def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: 
         one_stratum = structure.sizes.size == 1  # then the blocks are the cells
         fitted = calibration.fitted(u if one_stratum else add_rows(blocks.cell, u, len(calibration.cell_levels)))
     fit = fitted[blocks.cell]
-    if sums.units is None:
-        z = scale * (part.wy - centre * part.w) - fit * blocks.w[:, None]
-        within = scale**2 * (part.w2yy - 2 * centre * part.w2y + centre**2 * part.w2)
-        crossed = fit * scale * (part.w2y - centre * part.w2)
-        z2 = within - 2 * crossed + fit**2 * blocks.w2[:, None]
-        group_stratum = blocks.stratum
-    else:
+    spread, strata = design.spread, structure.sizes.size
+    if sums.units is not None:
         z = scale * (sums.units.wy - centre * sums.units.w)
         if calibration is not None and structure.unit is not None:
             shape = (structure.unit_stratum.size, len(fitted))
             z = z - scipy.sparse.csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
-        z2, group_stratum = z**2, structure.unit_stratum
-    strata = structure.sizes.size
-    return _between_units(design, add_rows(group_stratum, z, strata), add_rows(group_stratum, z2, strata))
-
-
-def _between_units(design: Design, total: Floats, squares: Floats) -> Floats:
-    """Sum over strata of the spread of unit totals, from their (strata, levels) sums and sums of squares."""
-    spread, sizes = design.spread, design.structure.sizes[:, None]
-    about = np.maximum(squares - np.where(spread.from_zero[:, None], 0, total**2 / sizes), 0)
+        about = z - _stratum_means(design, add_rows(structure.unit_stratum, z, strata))[structure.unit_stratum]
+        return np.asarray(spread.multiplier[structure.unit_stratum] @ about**2, np.float64)
+    z = scale * (part.wy - centre * part.w) - fit * blocks.w[:, None]
+    total = add_rows(blocks.stratum, z, strata)
+    if sums.rows is not None:
+        return _from_rows(design, blocks, sums, (centre, scale, fit), _stratum_means(design, total))
+    within = scale**2 * (part.w2yy - 2 * centre * part.w2y + centre**2 * part.w2)
+    crossed = fit * scale * (part.w2y - centre * part.w2)
+    squares = add_rows(blocks.stratum, within - 2 * crossed + fit**2 * blocks.w2[:, None], strata)
+    about = np.maximum(squares - np.where(spread.from_zero[:, None], 0, total**2 / structure.sizes[:, None]), 0)
     return np.asarray((spread.multiplier[:, None] * about).sum(0), np.float64)
+
+
+def _stratum_means(design: Design, total: Floats) -> Floats:
+    """(strata, levels) the mean total of a stratum's units, or zero where the rule measures from there."""
+    means = total / design.structure.sizes[:, None]
+    means[design.spread.from_zero] = 0.0
+    return np.asarray(means, np.float64)
+
+
+def _from_rows(design: Design, blocks: Blocks, sums: LevelSums, linear: tuple[Floats, Floats, Floats], means: Floats) -> Floats:
+    """(levels,) the same for rows that are each a unit, from each row's distance to its stratum's mean: squares of large numbers that
+    differ little would lose all their digits. linear: centre and scale (levels,), and the margins' fit (blocks, levels)."""
+    if sums.rows is None:
+        raise ValueError("These sums hold no rows.")
+    (values, place), (centre, scale, fit), multiplier = sums.rows, linear, design.spread.multiplier
+    base = place < centre.size
+    level, stratum, block = place[base], design.structure.stratum[base], blocks.code[base]
+    z = design.weights[base] * (scale[level] * (values[base] - centre[level]) - fit[block, level])
+    inside = np.bincount(level, multiplier[stratum] * (z - means[stratum, level]) ** 2, centre.size)
+    n = np.bincount(blocks.code, minlength=blocks.stratum.size)[:, None] - sums.blocks.n
+    w, w2 = blocks.w[:, None] - sums.blocks.w, np.maximum(blocks.w2[:, None] - sums.blocks.w2, 0)
+    mean = means[blocks.stratum]  # rows outside a level have a total of -w fit
+    outside = np.maximum(fit**2 * w2 + 2 * fit * mean * w + mean**2 * n, 0)
+    return np.asarray(inside + multiplier[blocks.stratum] @ outside, np.float64)

@@ -12,8 +12,11 @@ from folkmoot.survey.cube import Cube, cell_covariance, make_cube
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.estimates import Missing
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.options import chosen
 from folkmoot.survey.profiles import Integers, Key
 from folkmoot.survey.variance import Variance, variance_tag
+
+_SINGULAR = 1e-10  # an eigenvalue under this share of the largest is a zero that was rounded
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ def rao_scott(design: Design, rows: Factor, columns: Factor, *, variance: Varian
 
     missing: "domain" keeps the rows without an answer in the design, so that n and the degrees of freedom are the whole design's,
     as R's `svychisq`; "complete" leaves them out of it. Raises ValueError when the rows are not the design's."""
+    chosen("variance", variance, Variance)
+    chosen("missing", missing, Missing)
+    for factor in (rows, columns):
+        if factor.n != design.n:
+            raise ValueError(f"{factor.name} has {factor.n} rows and the design {design.n}. They must be the same responses.")
     if missing == "complete":
         keep = (rows.codes >= 0) & (columns.codes >= 0)
         if not keep.any():
@@ -103,8 +111,10 @@ def _test(design: Design, found: _Kept, V: Floats, variance: Variance, missing: 
     pearson = float(n * ((p - expected) ** 2 / expected).sum())
     contrasts = _crossed(*p.shape)  # all that the two margins leave free
     over = np.divide(1, p.ravel(), out=np.zeros(p.size), where=p.ravel() > 0)[:, None] * contrasts
-    D = _solve(contrasts.T @ over / n, over.T @ V @ over)
+    D = _generalised(contrasts.T @ over / n, over.T @ V @ over)
     trace, df = float(np.trace(D)), len(D)
+    if not df:
+        return _nothing(found.n, variance, missing)
     nu = design.structure.unit_stratum.size - design.structure.sizes.size
     df_satterthwaite = trace**2 / float((D * D.T).sum())
     statistic, mean_deff = pearson / trace, trace / df
@@ -138,12 +148,13 @@ def _contrasts(size: int) -> Floats:
     return made
 
 
-def _solve(A: Floats, B: Floats) -> Floats:
-    """A^-1 B; where empty cells leave A singular, by its pseudo-inverse."""
-    try:
-        return np.asarray(np.linalg.solve(A, B), np.float64)
-    except np.linalg.LinAlgError:
-        return np.asarray(np.linalg.pinv(A, hermitian=True) @ B, np.float64)
+def _generalised(A: Floats, B: Floats) -> Floats:
+    """A^-1 B on the space where A is not singular, as empty cells make it: (rank, rank), whatever the order of the levels."""
+    scale = 1 / np.sqrt(np.maximum(np.diag(A), np.finfo(float).tiny))
+    values, vectors = np.linalg.eigh(A * np.outer(scale, scale))
+    kept = values > _SINGULAR * values[-1]
+    basis = scale[:, None] * vectors[:, kept] / np.sqrt(values[kept])
+    return np.asarray(basis.T @ B @ basis, np.float64)
 
 
 def _clustered(design: Design, rows: Factor, columns: Factor, variance: Variance, missing: Missing) -> RaoScott:

@@ -145,5 +145,5 @@ def totals_to_meet(weights: Floats, margins: Sequence[Margin], auxiliaries: Sequ
     population = float(targets[-1].sum()) if targets else 0.0
     levels = np.column_stack([m.codes[first] for m in margins]) if margins else np.zeros((first.size, 0), np.int64)
     key, sizes = Key(rows, first.size), tuple(len(m.levels) for m in margins)
-    calibration = WeightedCalibration(tuple(named), key, levels, sizes, held - shifts, weights[first])
+    calibration = WeightedCalibration(tuple(named), key, levels, sizes, numbers=held - shifts, base_weights=weights[first])
     return Totals(calibration, np.concatenate([*targets, known - shifts * population]), shifts)
