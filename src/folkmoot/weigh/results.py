@@ -148,7 +148,7 @@ def cell_words(cell: str | float | None, kind: str, mark: str | None) -> str:
         case "share":
             return f"{100 * cell:.1f}%"
         case "points":
-            return f"{100 * cell:+.1f}"
+            return f"{100 * cell:+.1f}" if round(100 * cell, 1) else "0.0"
         case "count":
             return number(round(cell))
         case "p":
