@@ -8,7 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from folkmoot.weigh.analyses import compare, feature_weights, letters, model, numbers, sensitivity, small_areas, tests, waves
+from folkmoot.weigh.analyses import (
+    compare,
+    feature_weights,
+    letters,
+    model,
+    moved,
+    numbers,
+    sensitivity,
+    shift,
+    small_areas,
+    tests,
+    vignettes,
+    waves,
+)
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.section import Section
@@ -35,6 +48,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "compare": Kind(compare.KEYS, compare.read, compare.run),
     "model": Kind(model.KEYS, model.read, model.run),
     "letters": Kind(letters.KEYS, letters.read, letters.run),
+    "shift": Kind(shift.KEYS, shift.read, shift.run),
+    "moved": Kind(moved.KEYS, moved.read, moved.run),
+    "vignettes": Kind(vignettes.KEYS, vignettes.read, vignettes.run),
 }
 
 
