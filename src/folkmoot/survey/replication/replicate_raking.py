@@ -11,7 +11,7 @@ from folkmoot.survey.margins import Calibration, Margin, joint_cells
 from folkmoot.survey.profiles import pieces
 from folkmoot.survey.replication.replicates import Replicates
 
-_AT_ONCE = 64  # replicates raked together
+_AT_ONCE = 1 << 20  # cells times replicates that are raked together
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +46,9 @@ def replicate_weights(
     targets = [margin.targets * (total / float(margin.targets.sum())) for margin in margins]
     factors = np.empty((replicates.count, calibration.counts.size))
     usable = np.empty(replicates.count, np.bool_)
-    for start in range(0, replicates.count, _AT_ONCE):
-        end = min(start + _AT_ONCE, replicates.count)
+    step = max(16, _AT_ONCE // calibration.counts.size)
+    for start in range(0, replicates.count, step):
+        end = min(start + step, replicates.count)
         base = _cell_totals(replicates, calibration, start, end)
         factors[start:end], usable[start:end] = _rake(base, calibration, targets, tolerance, max_iterations)
     return ReplicateWeights(replicates, calibration, factors, usable)
