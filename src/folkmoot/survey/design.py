@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self, get_args
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.blocks import Blocks, Structure, make_blocks
 from folkmoot.survey.margins import Calibration
+from folkmoot.survey.options import chosen
 from folkmoot.survey.profiles import Key
 from folkmoot.survey.strata import LonelyPsu, Spread, stratum_spread
 
@@ -64,8 +65,7 @@ class Design:
             raise ValueError(
                 f"The calibration has {self.calibration.cells.size} rows and the design {weights.size}. Rake this design itself."
             )
-        if self.lonely_psu not in get_args(LonelyPsu):
-            raise ValueError(f"lonely_psu is {self.lonely_psu!r}. Use one of: {', '.join(get_args(LonelyPsu))}.")
+        chosen("lonely_psu", self.lonely_psu, LonelyPsu)
         _ = self.structure  # an fpc that does not fit the strata is refused now and not at the first table
 
     @property

@@ -1,7 +1,7 @@
 """Means and shares of every group at once, with the covariance between the groups, so that any two can be compared."""
 
 from dataclasses import dataclass, fields
-from typing import Literal, Self, get_args
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,6 +13,7 @@ from folkmoot.survey.estimates import Estimates, ratios_of_sums
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import DfMethod, Interval, degrees_of_freedom, wald_interval
 from folkmoot.survey.level_covariance import level_covariance, pair_degrees_of_freedom
+from folkmoot.survey.options import chosen
 from folkmoot.survey.variance import LevelSums, Variance, level_sums, variance_tag
 
 Kind = Literal["mean", "share", "ratio"]
@@ -209,8 +210,7 @@ def places(design: Design, by: Factor | None) -> tuple[Codes, int]:
 
 def check_df_method(df_method: str) -> None:
     """Raises ValueError when it is none of those there are."""
-    if df_method not in get_args(DfMethod):
-        raise ValueError(f"df_method is {df_method!r}. Use one of: {', '.join(get_args(DfMethod))}.")
+    chosen("df_method", df_method, DfMethod)
 
 
 def estimate_sentences(what: str, name: str, kind: str, estimate: tuple[float, float, float], n: int, confidence: float) -> tuple[str, ...]:

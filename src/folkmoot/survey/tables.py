@@ -13,6 +13,7 @@ from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.estimates import Estimates, proportions, ratios_of_sums
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import DfMethod, Interval
+from folkmoot.survey.people import people
 from folkmoot.survey.variance import BlockSums, LevelSums, Variance
 
 _AT_ONCE = 1 << 21  # sums held by block, level and answer: beyond this tables are made in turn, so that memory stays small
@@ -36,12 +37,11 @@ class Table:
     def _sentence(self, at: int) -> str:
         found, who = self.estimates, "" if self.factor is None else f"{self.factor}, {self.levels[at]}: "
         n, quality = int(found.n[at]), base_quality(int(found.n[at]))
-        people = "1 person" if n == 1 else f"{n:,} people"
         if quality.withheld or np.isnan(found.low[at]):
-            return f"{who}{people} answered. {quality.meaning if quality.withheld else 'The design has too few units for an interval.'}"
+            return f"{who}{people(n)} answered. {quality.meaning if quality.withheld else 'The design has too few units for an interval.'}"
         caution = f" {quality.meaning}" if quality is BaseQuality.CAUTION else ""
         return (
-            f"{who}of {people} who answered, the weighted share of “{self.answer}” to {self.outcome} is {found.estimate[at]:.1%} "
+            f"{who}of {people(n)} who answered, the weighted share of “{self.answer}” to {self.outcome} is {found.estimate[at]:.1%} "
             f"(interval {found.low[at]:.1%} to {found.high[at]:.1%}).{caution}"
         )
 

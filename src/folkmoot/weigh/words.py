@@ -89,6 +89,11 @@ def either(words: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def together(words: Sequence[str]) -> str:
+    """Words joined by commas and "and"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def rounds(n: int) -> str:
     """How many rounds of raking, in words."""
     return "1 round" if n == 1 else f"{n:,} rounds"

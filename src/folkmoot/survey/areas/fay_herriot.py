@@ -6,7 +6,7 @@ Prasad and Rao (1990) for A by their moments, and of Datta and Lahiri (2000) for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,7 @@ from scipy.special import ndtri
 
 from folkmoot.survey.areas.area_variance import AreaLevel, variance_of_areas
 from folkmoot.survey.design import Floats
+from folkmoot.survey.options import chosen
 
 FayHerriotMethod = Literal["reml", "ml", "moments"]
 
@@ -88,8 +89,7 @@ def fay_herriot(
 
     Raises ValueError naming the area when a variance is missing or not above zero or a covariate is missing, and when there are too few
     areas, or covariates that cannot be told apart."""
-    if method not in get_args(FayHerriotMethod):
-        raise ValueError(f"method is {method!r}. Use one of: {', '.join(get_args(FayHerriotMethod))}.")
+    chosen("method", method, FayHerriotMethod)
     if not 0 < confidence < 1:
         raise ValueError(f"The confidence {confidence:g} is not between 0 and 1. Give 0.95 for 95 per cent.")
     names = tuple(names)

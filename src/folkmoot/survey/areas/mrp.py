@@ -4,7 +4,7 @@ A multilevel model gives the share who would say yes in each cell of the populat
 each counted by its people. Beside it stands the direct estimate, from the area's own answers and the survey's weights alone."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,6 +17,7 @@ from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.estimates import Estimates, proportions
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import quantile
+from folkmoot.survey.options import chosen
 
 Uncertainty = Literal["delta", "simulation"]
 
@@ -103,8 +104,7 @@ def poststratify(
     with `seed`.
 
     Raises ValueError when the factors do not fit, or the model and the sample differ in how many people answered."""
-    if uncertainty not in get_args(Uncertainty):
-        raise ValueError(f"uncertainty is {uncertainty!r}. Use one of: {', '.join(get_args(Uncertainty))}.")
+    chosen("uncertainty", uncertainty, Uncertainty)
     if uncertainty == "simulation" and draws < 100:
         raise ValueError(f"draws is {draws}. Give at least 100.")
     quantile(np.array([np.inf]), confidence)

@@ -13,7 +13,7 @@ from folkmoot.survey.answering_base import AnsweringBase
 from folkmoot.survey.bases import base_quality
 from folkmoot.survey.design import Floats
 from folkmoot.survey.intervals import logit_interval, quantile
-from folkmoot.survey.shift.people_test import people
+from folkmoot.survey.people import people
 
 _ROUNDING = 1e-9
 

@@ -6,7 +6,7 @@ unit is the person.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,6 +18,7 @@ from folkmoot.survey.choices.comparison_graph import refuse_unranked
 from folkmoot.survey.choices.feature_weights import FeatureWeights, shares_of_preference
 from folkmoot.survey.choices.item_utilities import Likelihood, fit_utilities, item_codes, item_names
 from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.options import chosen
 from folkmoot.survey.variance import Variance, variance_tag
 
 Ties = Literal["half", "leave out", "refuse"]
@@ -62,8 +63,7 @@ def bradley_terry(
     Raises ValueError naming the row when something is compared with itself, and in words when the answers cannot place every item (one
     that always won, or groups that were never compared)."""
     names = item_names(items)
-    if ties not in get_args(Ties):
-        raise ValueError(f"ties is {ties!r}. Use one of: {', '.join(get_args(Ties))}.")
+    chosen("ties", ties, Ties)
     n, k = design.n, len(names)
     one = item_codes(first, "first", n, names, blank=False)
     other = item_codes(second, "second", n, names, blank=False)

@@ -1,13 +1,14 @@
 """The difference between every two groups of a table, and whether it could be chance."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from scipy.special import ndtr, stdtr
 
 from folkmoot.survey.design import Floats
 from folkmoot.survey.group_estimates import GroupEstimates
+from folkmoot.survey.options import chosen
 
 PairDf = Literal["svyttest", "domain", "design", "normal"]
 _ROUNDING = 1e-12  # the variance of a difference under this share of its parts is a zero that was rounded
@@ -63,8 +64,7 @@ def pairwise_by_effective_base(groups: GroupEstimates, *, test: Literal["t", "z"
 
 def degrees_of_freedom(domain: Floats, design_df: float, method: PairDf) -> Floats:
     """By the convention that is named. domain: units less strata of the people compared. Raises ValueError for one not known."""
-    if method not in get_args(PairDf):
-        raise ValueError(f"df_method is {method!r}. Use one of: {', '.join(get_args(PairDf))}.")
+    chosen("df_method", method, PairDf)
     if method == "normal":
         return np.full_like(domain, np.inf)
     if method == "design":

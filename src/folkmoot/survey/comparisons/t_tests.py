@@ -12,6 +12,7 @@ from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.group_estimates import GroupEstimates, group_means, group_shares, shown
 from folkmoot.survey.intervals import quantile
+from folkmoot.survey.people import people
 from folkmoot.survey.variance import Variance
 
 
@@ -47,7 +48,7 @@ class TTest:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was found, for people to read. Nothing is said of an estimate whose base is too small to publish."""
-        sizes = [f"{'1 person' if n == 1 else f'{n:,} people'}" for n in self.group_n]
+        sizes = [people(n) for n in self.group_n]
         named = [f"{name} ({size})" if name else size for name, size in zip(self.groups, sizes, strict=True)]
         worst = base_quality(int(self.group_n.min()))
         if worst.withheld:

@@ -8,14 +8,16 @@ consistent reasoning is between people, not whether anybody is right, and needs 
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from folkmoot.survey.design import Floats
+from folkmoot.survey.options import chosen
+from folkmoot.survey.people import people
 from folkmoot.survey.shift.between_steps import doubled_midranks
-from folkmoot.survey.shift.people_test import COUNTS_ONLY, people
+from folkmoot.survey.shift.people_test import COUNTS_ONLY
 
 Formula = Literal["adjusted", "unadjusted"]
 _FAR = sqrt(2) / 2  # the mean distance at which the index is 0: as far from the line as one correlation of 1 beside one of 0
@@ -74,8 +76,7 @@ def deliberative_reason(considerations: ArrayLike, preferences: ArrayLike, *, fo
     (as R's `deliberr`, whose default it is).
 
     Raises ValueError when the tables do not fit, or fewer than two people or three considerations or preferences are left."""
-    if formula not in get_args(Formula):
-        raise ValueError(f"formula is {formula!r}. Use one of: {', '.join(get_args(Formula))}.")
+    chosen("formula", formula, Formula)
     tables = {"considerations": _table(considerations, "considerations"), "preferences": _table(preferences, "preferences")}
     rows = [len(table) for table in tables.values()]
     if rows[0] != rows[1]:

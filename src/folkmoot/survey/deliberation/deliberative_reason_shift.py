@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from folkmoot.survey.deliberation.deliberative_reason import DeliberativeReason, Formula, deliberative_reason, individual_index
-from folkmoot.survey.shift.people_test import COUNTS_ONLY, people, times
+from folkmoot.survey.people import people
+from folkmoot.survey.shift.people_test import COUNTS_ONLY, times
 from folkmoot.survey.shift.rank_tests import Alternative, SignedRankTest, wilcoxon_signed_rank
 
 _EXACT_BELOW = 50  # R's `wilcox.test`

@@ -6,7 +6,7 @@ gradient times the linearised variable of the coefficients (how well the model i
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from folkmoot.survey.models.level_for_everyone import AS_IT_IS, LevelForEveryone
 from folkmoot.survey.models.model_terms import ModelMatrix
 from folkmoot.survey.models.separation import Separation
 from folkmoot.survey.models.term_tests import two_sided
+from folkmoot.survey.options import chosen
 from folkmoot.survey.profile_matrix import sliced_product
 
 Sampling = Literal["people and coefficients", "coefficients"]
@@ -116,8 +117,7 @@ def average_effects(
     separation: of the fit, where some coefficients have no finite value. step: how much more of a covariate.
 
     Raises ValueError for a term the model does not have."""
-    if sampling not in get_args(Sampling):
-        raise ValueError(f"sampling is {sampling!r}. Use one of: {', '.join(get_args(Sampling))}.")
+    chosen("sampling", sampling, Sampling)
     changed = LevelForEveryone(matrix, coefficients, term, step, repeated)
     w = cells.w.sum(0)
     total = float(w.sum())

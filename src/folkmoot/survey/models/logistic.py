@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +16,7 @@ from folkmoot.survey.models.logistic_model import LogisticModel, influence
 from folkmoot.survey.models.model_terms import ModelMatrix, Term, model_matrix
 from folkmoot.survey.models.separation_words import separation_findings
 from folkmoot.survey.models.term_tests import two_sided
+from folkmoot.survey.options import chosen
 from folkmoot.survey.profile_matrix import profile_matrix
 from folkmoot.survey.variance import Variance
 
@@ -56,8 +57,7 @@ def logistic_of_cells(
     if len(cells.levels) != 2:
         raise ValueError(f"{cells.outcome} has {len(cells.levels)} levels. Logistic regression needs two: no, then yes.")
     cells = replace(cells, levels=NO_YES)
-    if variance not in get_args(ModelVariance):
-        raise ValueError(f"variance is {variance!r}. Use one of: {', '.join(get_args(ModelVariance))}.")
+    chosen("variance", variance, ModelVariance)
     w0, w1 = cells.w
     matrix = model_matrix(cells.terms, references, weights=w0 + w1)
     products = profile_matrix(matrix.X)

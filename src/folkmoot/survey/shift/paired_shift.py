@@ -1,7 +1,7 @@
 """How a population's answers moved between two steps asked of the same people, with the uncertainty of the design."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,11 @@ from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.estimates import Estimates, proportions
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import DfMethod, wald_interval
+from folkmoot.survey.options import chosen
+from folkmoot.survey.people import people
 from folkmoot.survey.shift.no_change_test import NoChange, no_change_test
 from folkmoot.survey.shift.paired_base import PairedBase, measured, one_hot
-from folkmoot.survey.shift.people_test import people, times
+from folkmoot.survey.shift.people_test import times
 from folkmoot.survey.shift.steps import step_codes
 from folkmoot.survey.variance import Variance, variance_tag
 
@@ -108,8 +110,7 @@ def shift(
     `svyttest`), or "normal". no_change always has the domain's.
 
     Raises ValueError when the steps differ in levels or rows, or the rows are not the design's."""
-    if df_method not in get_args(ShiftDf):
-        raise ValueError(f"df_method is {df_method!r}. Use one of: {', '.join(get_args(ShiftDf))}.")
+    chosen("df_method", df_method, ShiftDf)
     codes = step_codes([before, after])
     base = PairedBase.of(design, codes, by)
     levels = len(before.levels)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Literal
 
+from folkmoot.survey.people import people
+
 Distribution = Literal["auto", "exact", "chi2"]
 
 COUNTS_ONLY = "These are counts of the people who took part. They are not an estimate for anybody else."
@@ -56,11 +58,6 @@ def times(p: float) -> str:
         return "less than once in 1,000 times"
     of_1000 = round(p * 1000)
     return "every time" if of_1000 == 1000 else "about once in 1,000 times" if of_1000 == 1 else f"about {of_1000} times in 1,000"
-
-
-def people(n: int) -> str:
-    """“1 person”, “1,204 people”."""
-    return "1 person" if n == 1 else f"{n:,} people"
 
 
 def moved_or_not(n: int, moved: int, steps: int = 2) -> str:

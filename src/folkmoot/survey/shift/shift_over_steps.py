@@ -7,10 +7,11 @@ import numpy as np
 
 from folkmoot.survey.design import Codes, Design
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.people import people
 from folkmoot.survey.shift.no_change_test import NoChange, no_change_test
 from folkmoot.survey.shift.paired_base import PairedBase, measured, one_hot
 from folkmoot.survey.shift.paired_shift import Shift, ShiftDf, shift
-from folkmoot.survey.shift.people_test import people, times
+from folkmoot.survey.shift.people_test import times
 from folkmoot.survey.shift.steps import step_codes
 from folkmoot.survey.variance import Variance
 

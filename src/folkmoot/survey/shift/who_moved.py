@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.people import people
 from folkmoot.survey.shift.paired_table import PairedTable, paired_table
-from folkmoot.survey.shift.people_test import COUNTS_ONLY, moved_or_not, people
+from folkmoot.survey.shift.people_test import COUNTS_ONLY, moved_or_not
 
 
 @dataclass(frozen=True, eq=False)

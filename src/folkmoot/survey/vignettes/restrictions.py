@@ -7,12 +7,13 @@ mixes the two. Hainmueller, Hopkins and Yamamoto (2014, section 3.2) compare wit
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.options import chosen
 from folkmoot.survey.vignettes.model import Pair, combinations_shown
 
 Restricted = Literal["refuse", "common"]
@@ -60,5 +61,4 @@ def refuse_restricted(missing: dict[Pair, tuple[NeverShown, ...]], way_out: str)
 
 def check_restricted(restricted: str) -> None:
     """Raises ValueError for an unknown rule."""
-    if restricted not in get_args(Restricted):
-        raise ValueError(f"restricted is {restricted!r}. Use one of: {', '.join(get_args(Restricted))}.")
+    chosen("restricted", restricted, Restricted)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from folkmoot.survey.people import people
+
 
 @dataclass(frozen=True)
 class Term:
@@ -61,7 +63,7 @@ def contradiction(
     elif not less:
         sentence = f"In the sample nobody is in {_named(more)}, and the target is {_sum(more):,.10g}."
     elif not more:
-        sentence = f"The target of {_named(less)} is 0, and {_people(left_out)} of the sample {_are(left_out)} in it."
+        sentence = f"The target of {_named(less)} is 0, and {people(left_out)} of the sample {_are(left_out)} in it."
     else:
         sentence = _by_counting(more, less, forced=forced, left_out=left_out)
     return Contradiction(more, less, needed, possible, forced, left_out, limits, sentence)
@@ -72,13 +74,13 @@ def _by_counting(more: Sequence[Term], less: Sequence[Term], *, forced: bool, le
     one_margin = len({term.margin for term in less}) == 1
     if not once or len({term.margin for term in more}) > 1:
         start = f"In the sample nobody is counted more often in {_listed(more)} than in {_listed(less)}."
-        others = f"{_people(left_out)} of the sample, who {_are(left_out)} counted more often in the second list"
+        others = f"{people(left_out)} of the sample, who {_are(left_out)} counted more often in the second list"
     elif one_margin:
         start = f"In the sample everyone in {_named(more)} is in {_named(less)}."
-        others = f"the {_people(left_out)} of the sample who {_are(left_out)} in {_named(less)} and not in {_named(more)}"
+        others = f"the {people(left_out)} of the sample who {_are(left_out)} in {_named(less)} and not in {_named(more)}"
     else:
         start = f"In the sample everyone in {_named(more)} is in at least one of {_listed(less)}."
-        others = f"{_people(left_out)} of the sample who {_are(left_out)} in more of those than of {_named(more)}"
+        others = f"{people(left_out)} of the sample who {_are(left_out)} in more of those than of {_named(more)}"
     single = len(less) == 1 and once
     there = f"The target of {_named(less)} is" if single else f"The targets of {_listed(less)} sum to"
     asked = f"{_named(more)} needs" if len(more) == 1 and once else f"the targets of {_listed(more)} sum to"
@@ -124,10 +126,6 @@ def _listed(terms: Sequence[Term]) -> str:
 
 def _joined(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def _people(n: int) -> str:
-    return "1 person" if n == 1 else f"{n:,} people"
 
 
 def _are(n: int) -> str:

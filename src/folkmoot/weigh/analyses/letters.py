@@ -14,6 +14,7 @@ from folkmoot.weigh.analyses.section import Column, Row, Section
 from folkmoot.weigh.plan import Statement
 from folkmoot.weigh.plan_keys import Table
 from folkmoot.weigh.problems import listed
+from folkmoot.weigh.words import together
 
 KEYS = ("kind", "title", "factor", "adjust", "level")
 COLUMNS = (
@@ -69,7 +70,7 @@ def run(wanted: Letters, given: Given) -> Section:
     sentences = tuple(sentence for statement, letters in found for sentence in _found(statement, letters, given))
     alike = [statement.id for statement, letters in found if not any(letters.letters[0])]
     if alike:
-        sentences += (f"No group was found to be higher than another on {_and(alike)}. That does not show that the groups are alike.",)
+        sentences += (f"No group was found to be higher than another on {together(alike)}. That does not show that the groups are alike.",)
     tests = sum(family.n_tests for _, letters in found for family in letters.families)
     notes = (
         f"A letter under “Higher than” names a group of the same statement whose share is lower, by more than chance alone would often "
@@ -127,7 +128,7 @@ def _found(statement: Statement, letters: ColumnLetters, given: Given) -> Iterat
     for at in range(len(letters.columns)):
         lower = _lower(letters, at)
         if lower:
-            others = _and([group(name[label]) for label in lower])
+            others = together([group(name[label]) for label in lower])
             yield f"{statement.id}. {statement.short}, by {letters.by}: more of {group(at)} {said} than of {others}."
     for _, first, second in np.argwhere((letters.difference != 0) & ~np.isnan(letters.difference) & np.isnan(letters.p)).tolist():
         if first < second:
@@ -135,7 +136,3 @@ def _found(statement: Statement, letters: ColumnLetters, given: Given) -> Iterat
                 f"{statement.id}. {statement.short}, by {letters.by}: {group(first)} and {group(second)} could not be tested, because "
                 "the people of each all answered alike."
             )
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -8,6 +8,7 @@ from folkmoot.charts import number
 from folkmoot.survey.models import LogisticModel, OrdinalModel
 from folkmoot.weigh.analyses.model_people import ModelPeople
 from folkmoot.weigh.analyses.section import Row
+from folkmoot.weigh.words import together
 
 _SHARE, _POINTS, _LOW, _HIGH, _RATIO = 3, 4, 5, 6, 7
 _UNLIKELY = 0.05
@@ -28,7 +29,7 @@ def sentences(rows: Sequence[Row], references: Mapping[str, str], said: str, peo
             found.append(_difference(row, references.get(term), _share_of(rows, term, references.get(term)), said))
     for term, levels in unsure.items():
         beside = f" beside “{references[term]}”" if term in references else ""
-        found.append(f"{term}: the model shows no clear difference for {_and([f'“{level}”' for level in levels])}{beside}.")
+        found.append(f"{term}: the model shows no clear difference for {together([f'“{level}”' for level in levels])}{beside}.")
     return (*found, "The model compares people who are alike in its other terms. It does not show that one thing causes another.")
 
 
@@ -55,7 +56,7 @@ def notes(
     if isinstance(model, LogisticModel):
         of = f"how many {said} for each person who did not"
     compared = [f"{factor} with “{level}”" for factor, level in model.matrix.references.items() if not _hidden(factor, level, rows)]
-    told = [f"Levels are compared: {_and(compared)}."] if compared else []
+    told = [f"Levels are compared: {together(compared)}."] if compared else []
     told += [
         f"“Share in the model” is the share who {said} if everyone had the level and all else stayed as it is.",
         f"An odds ratio compares odds: {of}. Twice the odds is not twice as many people: read the shares.",
@@ -132,7 +133,3 @@ def _number(row: Row, at: int) -> float:
     if not isinstance(cell, float):
         raise TypeError(f"cell {at} of a row that is shown is {cell!r}")
     return cell
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

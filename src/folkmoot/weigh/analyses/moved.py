@@ -7,6 +7,7 @@ from math import isnan
 import numpy as np
 
 from folkmoot.survey import Factor
+from folkmoot.survey.people import people
 from folkmoot.survey.shift import (
     PeopleTest,
     RankBiserial,
@@ -21,7 +22,7 @@ from folkmoot.survey.shift import (
     who_moved,
     wilcoxon_signed_rank,
 )
-from folkmoot.survey.shift.people_test import COUNTS_ONLY, people, times
+from folkmoot.survey.shift.people_test import COUNTS_ONLY, times
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.moves_shown import MovesShown, moves_shown, nothing_shown, shown_sums
 from folkmoot.weigh.analyses.names import Names
