@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot import cli
+from folkmoot.cli import run_weigh, site
 
 PLAN = """
 survey = { title = "T", organisation = "O", dates = "D", sample = "probability", population = "P" }
@@ -99,7 +100,7 @@ def test_a_fault_of_our_own_is_one_line_and_exit_1(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("Ada Lovelace")
 
-    monkeypatch.setattr(cli, "weigh_answers", broken)
+    monkeypatch.setattr(run_weigh, "weigh_answers", broken)
     assert cli.main([*debug, "weigh", "s.csv", "--plan", "p.toml", "--out", "out", "--quiet"]) == 1
     seen = capsys.readouterr().err
     assert ("Traceback" in seen) is traceback
@@ -114,7 +115,7 @@ def test_an_interrupt_is_exit_130(files: Path, monkeypatch: pytest.MonkeyPatch, 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt  # what Python makes of Ctrl-C
 
-    monkeypatch.setattr(cli, "weigh_answers", interrupted)
+    monkeypatch.setattr(run_weigh, "weigh_answers", interrupted)
     assert cli.main(["weigh", "s.csv", "--plan", "p.toml", "--out", "out", "--quiet"]) == 130
     assert capsys.readouterr().err.strip() == "folkmoot: stopped. Nothing was written."
     assert not (files / "out").exists()
@@ -122,7 +123,7 @@ def test_an_interrupt_is_exit_130(files: Path, monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize("command", ["demo", "serve"])
 def test_without_the_site_it_says_how_to_get_it(command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(cli, "find_spec", lambda name: None)
+    monkeypatch.setattr(site, "find_spec", lambda name: None)
     assert cli.main([command]) == 2
     assert capsys.readouterr().err == (
         f'folkmoot: "folkmoot {command}" needs the site, an extra part of Folkmoot: install "folkmoot[site]".\n'
@@ -149,9 +150,15 @@ def test_the_site_is_started_as_it_was_asked(given: list[str], called: dict[str,
         def main(self, **options: object) -> None:
             calls.append((self.name, options))
 
-    monkeypatch.setattr(cli, "import_module", Site)
+    monkeypatch.setattr(site, "import_module", Site)
     assert cli.main(given) == 0
     assert calls == [(f"folkmoot.site.{given[0]}", called)]
+
+
+def test_help_waits_for_no_engine() -> None:
+    code = "import sys; from folkmoot.cli import main; main(['--help']); print({'numpy', 'polars', 'django'} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "set()"
 
 
 def test_nothing_of_the_site_is_loaded_to_weigh(files: Path) -> None:

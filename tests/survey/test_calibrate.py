@@ -254,7 +254,7 @@ def test_what_cannot_be_calibrated_is_refused_in_words() -> None:
         ([year], {"distance": "logit"}, "needs bounds"),
         ([year], {"distance": "logit", "bounds": (1.2, 3)}, "one below 1 and one above"),
         ([year], {"distance": "raking", "bounds": (2, 1)}, "leave no room"),
-        ([year], {"distance": "euclid"}, "'euclid' is not known"),
+        ([year], {"distance": "euclid"}, "distance is 'euclid'"),
         ([year, year], {}, "year is given twice"),
         ([Auxiliary("other", np.ones(3), 3)], {}, "other: 3 rows, and the design has 60"),
     ]:

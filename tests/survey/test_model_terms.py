@@ -32,7 +32,7 @@ def test_a_covariate_is_held_less_its_weighted_mean_and_the_way_back_is_exact() 
     centre = np.average(INCOME.values, weights=weights)
     np.testing.assert_allclose(matrix.X[:, 3], INCOME.values - centre)
     b = np.array([0.5, -1, 2, 0.25])
-    measured = matrix.uncentred() @ b
+    measured = matrix.uncentred @ b
     plain = np.column_stack([matrix.X[:, :3], INCOME.values])
     np.testing.assert_allclose(plain @ measured, matrix.X @ b, rtol=1e-14)
 

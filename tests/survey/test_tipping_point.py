@@ -103,5 +103,5 @@ def test_only_a_probability_sample_has_a_confidence_interval() -> None:
     )
     with pytest.raises(ValueError, match="is not between 0 and 1"):
         interval_words("probability", 95)
-    with pytest.raises(ValueError, match="'census' is not known"):
+    with pytest.raises(ValueError, match="sample kind is 'census'"):
         interval_words("census")  # type: ignore[arg-type]

@@ -11,12 +11,12 @@ import openpyxl
 import polars as pl
 import pytest
 
+from folkmoot.files.problems import listed
 from folkmoot.survey import Factor
 from folkmoot.survey.comparisons import rao_scott
 from folkmoot.weigh import LIMITS, Plan, RefusedError, findings, weigh
 from folkmoot.weigh.analyses import KINDS
 from folkmoot.weigh.analyses.section import Column, Row, Section
-from folkmoot.weigh.problems import listed
 from folkmoot.weigh.report import report
 from folkmoot.weigh.results import _analysis, cell_words, results
 from folkmoot.weigh.tables import tables

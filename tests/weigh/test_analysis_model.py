@@ -14,10 +14,10 @@ import pytest
 from folkmoot.survey import Factor
 from folkmoot.survey.models import Covariate, logistic, ordinal
 from folkmoot.weigh import Plan, RefusedError, findings, weigh
-from folkmoot.weigh.analyses.section import Row, Section
+from folkmoot.weigh.analyses.section import Row
 from folkmoot.weigh.report import report
 from folkmoot.weigh.tables import tables
-from folkmoot.weigh.weighing import Weighed
+from weigh.analysed_models import row, section, weighed
 
 REFERENCE = (Path(__file__).parents[2] / "docs/reference/analyses.md").read_text("utf-8")
 SCALE = """
@@ -26,18 +26,6 @@ from = "B"
 groups = { "low" = ["Disagree slightly", "Disagree strongly"], "mid" = ["In between"], "high" = ["Agree strongly", "Agree slightly"] }
 leave_out = ["Don't know"]
 """
-
-
-def weighed(people: pl.DataFrame, plan_text: str, analysis: str) -> Weighed:
-    return weigh(people, Plan.from_mapping(tomllib.loads(f"{plan_text}\n{SCALE}\n[[analyses]]\nkind = 'model'\n{analysis}\n")))
-
-
-def section(held: Weighed) -> Section:
-    return held.analyses[0][1]
-
-
-def row(of: Section, term: str, level: str) -> Row:
-    return next(row for row in of.rows if row.cells[:2] == (term, level))
 
 
 def test_a_statement_is_regressed_as_the_survey_itself_does(people: pl.DataFrame, plan_text: str) -> None:
@@ -59,7 +47,7 @@ def test_a_statement_is_regressed_as_the_survey_itself_does(people: pl.DataFrame
 
 
 def test_ordered_answers_are_regressed_as_the_survey_itself_does(people: pl.DataFrame, plan_text: str) -> None:
-    held = weighed(people, plan_text, "answers = 'scale'\nterms = ['sex', 'age_band']")
+    held = weighed(people, plan_text + SCALE, "answers = 'scale'\nterms = ['sex', 'age_band']")
     terms = [Factor(label, held.plan.levels(name), held.answers.codes[name]) for label, name in (("Sex", "sex"), ("Age", "age_band"))]
     plain = ordinal(held.fairness.design, Factor("scale", held.plan.levels("scale"), held.answers.codes["scale"]), terms)
     effects = plain.average_effects("Age")
@@ -146,7 +134,7 @@ def test_a_model_of_few_shows_nothing(people: pl.DataFrame, plan_text: str) -> N
 )
 def test_mistakes_are_named_at_their_key(people: pl.DataFrame, plan_text: str, analysis: str, key: str, words: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        weighed(people, plan_text, analysis)
+        weighed(people, plan_text + SCALE, analysis)
     (problem,) = refused.value.problems
     assert problem.startswith(f"analyses[1]{key}: ")
     assert words in problem

@@ -152,11 +152,11 @@ def test_a_cell_is_never_hidden_alone_in_a_group_or_a_level() -> None:
     assert not hidden.all()
 
 
-def test_without_a_column_that_names_the_person_it_is_refused(shown: pl.DataFrame, plan_text: str) -> None:
+def test_without_a_column_that_names_the_person_it_is_refused(plan_text: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        weigh(shown, planned(plan_text, asked(statement="A", attributes=ATTRIBUTES), psu=""))
+        planned(plan_text, asked(statement="A", attributes=ATTRIBUTES), psu="")
     (problem,) = refused.value.problems
-    assert problem.startswith("analyses[1], vignettes: the plan does not say who answered each profile.")
+    assert problem.startswith("analyses[1].kind: needs to know who answered each profile.")
     assert "every row would count as a different person" in problem
     assert "Set psu in [design]" in problem
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.files.csv_walk import walk
 from folkmoot.weigh import Plan, RefusedError, check, findings, read, weigh, weigh_answers
-from folkmoot.weigh.csv_walk import walk
 from folkmoot.weigh.write import document_bytes
 
 from .conftest import csv_text

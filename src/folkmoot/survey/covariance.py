@@ -17,16 +17,25 @@ def linearised_covariance(design: Design, scores: Floats, *, variance: Variance 
     Raises ValueError when the rows are not those of the design, or a stratum has one unit and the design's rule is "fail"."""
     if scores.ndim != 2 or len(scores) != design.n:
         raise ValueError(f"scores must be {design.n} rows by the number of estimates; it is {' by '.join(map(str, scores.shape))}.")
-    calibration = design.calibration if variance == "raked" else None
-    if calibration is not None:
-        if design.has_zero_weights:
-            scores = np.where(design.weights[:, None] > 0, scores, 0.0)
-        sums = add_rows(calibration.cells, scores, calibration.counts.size)
-        scores = scores - calibration.fitted(sums)[calibration.cells]
+    if variance == "raked":
+        scores = residuals(design, scores)
     weighted = scores * design.weights[:, None]
     structure = design.structure
     totals = weighted if structure.unit is None else add_rows(structure.unit, weighted, structure.unit_stratum.size)
     return unit_covariance(design, totals)
+
+
+def residuals(design: Design, scores: Floats) -> Floats:
+    """(n, k) the scores less what the margins explain of them, where the weights were made to meet margins. A row of weight zero has no
+    score."""
+    calibration = design.calibration
+    if calibration is None:
+        return scores
+    if design.has_zero_weights:
+        scores = np.where(design.weights[:, None] > 0, scores, 0.0)
+    rows = scores * design.weights[:, None] if calibration.of_weighted else scores
+    fit = calibration.fitted(add_rows(calibration.cells, rows, len(calibration.cell_levels)))
+    return np.asarray(scores - fit[calibration.cells], np.float64)
 
 
 def unit_covariance(design: Design, totals: Floats) -> Floats:

@@ -144,8 +144,8 @@ def cell_covariance(design: Design, cells: Floats, block: NDArray[np.int64], sco
     covariance = RowMatrix(scores).information(counted[:, 0])
     calibration = design.calibration if variance == "raked" else None
     if calibration is not None:
-        sums = add_rows(blocks.cell[block], cells[:, :1] * scores, calibration.counts.size)
-        fit = calibration.fitted(sums)[blocks.cell]
+        rows = cells[:, 1:2] if calibration.of_weighted else cells[:, :1]
+        fit = calibration.fitted(add_rows(blocks.cell[block], rows * scores, len(calibration.cell_levels)))[blocks.cell]
         crossed = (counted * scores).T @ fit[block]
         covariance += fit.T @ ((spread.multiplier[blocks.stratum] * blocks.w2)[:, None] * fit) - crossed - crossed.T
         total -= add_rows(blocks.stratum, blocks.w[:, None] * fit, strata)

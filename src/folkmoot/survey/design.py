@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from folkmoot.survey.blocks import Blocks, Structure, make_blocks
 from folkmoot.survey.margins import Calibration
 from folkmoot.survey.options import chosen
-from folkmoot.survey.profiles import Key
 from folkmoot.survey.strata import LonelyPsu, Spread, stratum_spread
 
 type Floats = NDArray[np.float64]
@@ -94,9 +93,7 @@ class Design:
     def kept(self, rows: NDArray[np.bool_]) -> Self:
         """The design of some of the rows only, as if no others had been sampled. Not for estimates of a group (give `by` or scores
         of zero for that): it is the convention that leaves people who did not answer out of the design."""
-        calibration = self.calibration
-        if calibration is not None:
-            calibration = replace(calibration, key=Key(calibration.cells[rows], calibration.key.places))
+        calibration = None if self.calibration is None else self.calibration.taken(rows)
         columns = {name: column[rows] for name in ("strata", "psu", "fpc") if (column := getattr(self, name)) is not None}
         return replace(self, weights=self.weights[rows], calibration=calibration, **columns)
 

@@ -1,7 +1,8 @@
 """Proportions, means and totals by group, with their uncertainty."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,9 +10,11 @@ from numpy.typing import ArrayLike
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.intervals import DfMethod, Interval, degrees_of_freedom, logit_interval, wald_interval
 from folkmoot.survey.options import chosen
-from folkmoot.survey.variance import LevelSums, Variance, level_sums, linearised_variance, variance_tag
+from folkmoot.survey.variance import LevelSums, Variance, blocks_of, level_sums, linearised_variance, variance_tag
 
 Missing = Literal["domain", "complete"]
+
+_AT_ONCE = 1 << 20  # sums by block and level, of each kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,9 @@ class Estimates:
     df: Floats
     deff: Floats
     method: str
+
+
+BY_LEVEL = tuple(field.name for field in fields(Estimates) if field.name != "method")
 
 
 def proportions(
@@ -68,8 +74,12 @@ def proportions(
     if wrong.any():
         row = int(np.argmax(wrong))
         raise ValueError(f"outcome: row {row + 1} is {values[row]:g}. Give 1 for yes, 0 for no and NaN for no answer.")
-    sums = level_sums(design, values, level, levels, variance, binary=True)
-    return ratios_of_sums(design, sums, "proportion", confidence, interval, df_method, variance, missing)
+
+    def made(level: Codes | None, levels: int) -> Estimates:
+        sums = level_sums(design, values, level, levels, variance, binary=True)
+        return ratios_of_sums(design, sums, "proportion", confidence, interval, df_method, variance, missing)
+
+    return _as_many_as_fit(design, level, levels, variance, made)
 
 
 def means(
@@ -86,8 +96,12 @@ def means(
     """The weighted mean of `values` in each level, with a Wald interval. Everything else as `proportions`."""
     numbers, level = _read(design, values, by, levels)
     design, numbers, level = _kept(design, numbers, level, missing)
-    sums = level_sums(design, numbers, level, levels, variance, binary=False, centred=True)
-    return ratios_of_sums(design, sums, "mean", confidence, "wald", df_method, variance, missing)
+
+    def made(level: Codes | None, levels: int) -> Estimates:
+        sums = level_sums(design, numbers, level, levels, variance, binary=False, centred=True)
+        return ratios_of_sums(design, sums, "mean", confidence, "wald", df_method, variance, missing)
+
+    return _as_many_as_fit(design, level, levels, variance, made)
 
 
 def totals(
@@ -105,15 +119,18 @@ def totals(
     Everything else as `proportions`."""
     numbers, level = _read(design, values, by, levels)
     design, numbers, level = _kept(design, numbers, level, missing)
-    sums = level_sums(design, numbers, level, levels, variance, binary=False)
-    estimate = np.where(sums.n > 0, sums.wy, np.nan)
-    se = np.sqrt(linearised_variance(design, sums, np.zeros(levels), np.ones(levels), variance))
-    se = np.where(sums.n > 0, se, np.nan)
-    df = degrees_of_freedom(design, sums, df_method)
-    low, high = wald_interval(estimate, se, df, confidence)
-    return _estimates(
-        sums, estimate, se, low, high, df, np.full(levels, np.nan), "total", "wald", confidence, df_method, variance, missing, design
-    )
+
+    def made(level: Codes | None, levels: int) -> Estimates:
+        sums = level_sums(design, numbers, level, levels, variance, binary=False)
+        estimate = np.where(sums.n > 0, sums.wy, np.nan)
+        se = np.sqrt(linearised_variance(design, sums, np.zeros(levels), np.ones(levels), variance))
+        se = np.where(sums.n > 0, se, np.nan)
+        df = degrees_of_freedom(design, sums, df_method)
+        low, high = wald_interval(estimate, se, df, confidence)
+        deff = np.full(levels, np.nan)
+        return _estimates(sums, estimate, se, low, high, df, deff, "total", "wald", confidence, df_method, variance, missing, design)
+
+    return _as_many_as_fit(design, level, levels, variance, made)
 
 
 def ratios_of_sums(
@@ -143,6 +160,26 @@ def ratios_of_sums(
     else:
         low, high = wald_interval(estimate, se, df, confidence)
     return _estimates(sums, estimate, se, low, high, df, deff, statistic, interval, confidence, df_method, variance, missing, design)
+
+
+def side_by_side(made: Sequence[Estimates]) -> Estimates:
+    """The levels of several made alike, as if they were the levels of one."""
+    joined: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in made]) for name in BY_LEVEL}
+    return replace(made[0], **joined)
+
+
+def _as_many_as_fit(
+    design: Design, level: Codes | None, levels: int, variance: Variance, made: Callable[[Codes | None, int], Estimates]
+) -> Estimates:
+    """The estimates of all levels: of as many at once as leave the sums by block, or by unit, and level small."""
+    held = max(blocks_of(design, variance).stratum.size, 1 if design.psu is None else design.structure.unit_stratum.size)
+    step = max(_AT_ONCE // held, 1)
+    if level is None or levels <= step:
+        return made(level, levels)
+    starts = range(0, levels, step)
+    return side_by_side(
+        [made(np.where((level >= s) & (level < s + step), level - s, -1), min(step, levels - s)) for s in starts],
+    )
 
 
 def _estimates(

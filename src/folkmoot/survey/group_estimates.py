@@ -14,6 +14,7 @@ from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import DfMethod, Interval, degrees_of_freedom, wald_interval
 from folkmoot.survey.level_covariance import level_covariance, pair_degrees_of_freedom
 from folkmoot.survey.options import chosen
+from folkmoot.survey.people import people
 from folkmoot.survey.variance import LevelSums, Variance, level_sums, variance_tag
 
 Kind = Literal["mean", "share", "ratio"]
@@ -159,8 +160,9 @@ def group_shares(
     check_df_method(df_method)
     sums = level_sums(design, values, level, levels, variance, binary=True)
     found = ratios_of_sums(design, sums, "proportion", confidence, interval, df_method, variance, "domain")
-    per_weight = np.divide(1, sums.w, out=np.zeros_like(sums.w), where=sums.w > 0)
-    covariance = level_covariance(design, sums, sums.wy * per_weight, per_weight, variance)
+    held = sums.w > 0
+    per_weight, centre = (np.divide(over, sums.w, out=np.zeros_like(sums.w), where=held) for over in (1.0, sums.wy))  # exactly 1 if all yes
+    covariance = level_covariance(design, sums, centre, per_weight, variance)
     return GroupEstimates.of(found, design, sums, covariance, what=what, kind="share", by=by, confidence=confidence, largest=1.0)
 
 
@@ -217,15 +219,15 @@ def estimate_sentences(what: str, name: str, kind: str, estimate: tuple[float, f
     """An estimate, its low and its high in words, with its base. name: such as “weighted mean”. Nothing is said of one whose base is too
     small to publish, nor of one that is not there."""
     quality = base_quality(n)
-    people = "1 person" if n == 1 else f"{n:,} people"
+    who = people(n)
     if quality.withheld:
-        return (f"{what}: {people} answered. {quality.meaning}",)
+        return (f"{what}: {who} answered. {quality.meaning}",)
     value, low, high = estimate
     if np.isnan(value):
-        return (f"{what}: {people} answered, and no estimate can be worked out.",)
+        return (f"{what}: {who} answered, and no estimate can be worked out.",)
     between = f"{confidence * 100:g}% interval {shown(low, kind)} to {shown(high, kind)}"
     interval = "no interval can be given" if np.isnan(low) or np.isnan(high) else between
-    said = f"{what}: {name} {shown(value, kind)} ({interval}; {people} answered)."
+    said = f"{what}: {name} {shown(value, kind)} ({interval}; {who} answered)."
     return (said, f"{what}: {quality.meaning}") if quality is BaseQuality.CAUTION else (said,)
 
 

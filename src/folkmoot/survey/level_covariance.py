@@ -1,15 +1,12 @@
 """The covariance between the levels of one table, from the sums its estimates are made of: what a difference of two levels needs."""
 
 import numpy as np
-import scipy  # which loads its parts when they are first used
 from numpy.typing import NDArray
 
 from folkmoot.survey.blocks import add_rows
 from folkmoot.survey.covariance import unit_covariance
 from folkmoot.survey.design import Codes, Design, Floats
-from folkmoot.survey.variance import LevelSums, Variance
-
-_ROUNDING = 1e-13  # what is left of a sum of squares, under this share of it, is a zero that was rounded
+from folkmoot.survey.variance import LevelSums, Variance, blocks_of, fitted_levels, linearised_variance, unit_totals
 
 
 def level_covariance(design: Design, sums: LevelSums, centre: Floats, scale: Floats, variance: Variance) -> Floats:
@@ -18,30 +15,19 @@ def level_covariance(design: Design, sums: LevelSums, centre: Floats, scale: Flo
     Its diagonal is `linearised_variance`. No row is in two levels, yet their estimates go together: people of one cluster are in
     several levels, raking ties all rows, and a stratum's units are drawn for all levels at once. sums: as `level_sums` made them for
     the same design and variance. The cost after those sums does not depend on the number of rows."""
-    blocks = design.raked_blocks if variance == "raked" else design.plain_blocks
     structure, part = design.structure, sums.blocks
-    calibration = design.calibration if variance == "raked" else None
-    if calibration is None:
-        fitted = np.zeros((1, centre.size))
-    else:
-        fitted = calibration.fitted(add_rows(blocks.cell, scale * (part.y - centre * part.n), calibration.counts.size))
+    fitted = fitted_levels(design, sums, centre, scale, variance)
     if sums.units is not None:
-        totals = scale * (sums.units.wy - centre * sums.units.w)
-        if calibration is not None and structure.unit is not None:
-            shape = (structure.unit_stratum.size, len(fitted))
-            totals = totals - scipy.sparse.csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
-        return _symmetric(unit_covariance(design, totals))
-    strata, spread = structure.sizes.size, design.spread
+        return _symmetric(unit_covariance(design, unit_totals(design, sums.units, centre, scale, fitted, variance)))
+    blocks, spread = blocks_of(design, variance), design.spread
     fit = fitted[blocks.cell]
-    within = scale**2 * (part.w2yy - 2 * centre * part.w2y + centre**2 * part.w2)
-    across = scale * (part.w2y - centre * part.w2)
     counted = spread.multiplier[blocks.stratum][:, None]
-    crossed = (counted * fit).T @ across
-    squares = np.diag((counted * within).sum(0)) - crossed - crossed.T + fit.T @ (counted * blocks.w2[:, None] * fit)
-    total = add_rows(blocks.stratum, scale * (part.wy - centre * part.w) - fit * blocks.w[:, None], strata)
+    crossed = (counted * fit).T @ (scale * (part.w2y - centre * part.w2))
+    total = add_rows(blocks.stratum, scale * (part.wy - centre * part.w) - fit * blocks.w[:, None], structure.sizes.size)
     about = np.where(spread.from_zero, 0, spread.multiplier / structure.sizes)[:, None]
-    covariance = _symmetric(squares - total.T @ (about * total))
-    none = np.diag(covariance) <= _ROUNDING * np.diag(squares)
+    covariance = _symmetric(fit.T @ (counted * blocks.w2[:, None] * fit) - crossed - crossed.T - total.T @ (about * total))
+    np.fill_diagonal(covariance, linearised_variance(design, sums, centre, scale, variance))
+    none = np.diag(covariance) == 0
     covariance[none] = covariance[:, none] = 0.0
     return covariance
 

@@ -1,9 +1,9 @@
 """Population margins, and the joint cells of rows that share a level of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 import scipy  # which loads its parts when they are first used
@@ -13,6 +13,7 @@ from folkmoot.survey.factors import smallest
 from folkmoot.survey.profiles import Integers, Key, joint_key
 
 _SMALL_MATRIX = 1 << 18
+_SAME_TOTAL = 1e-6  # published margins are rounded: totals this close (relative) count as one
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +63,9 @@ class Calibration:
     names: the margins' names.
     key: the joint cell of each row.
     cell_levels: (cells, margins) the level of each margin in each cell.
-    sizes: how many levels each margin has. weighed: (cells,) rows that weigh something, where not all do.
+    sizes: how many levels each margin has. weighed: (n,) which rows weigh something, where not all do.
     tag: how the weights were made, as a result's method says it.
+    of_weighted: whether `fitted` takes sums of weight times variable; if not, of the variable, each row counting once.
     """
 
     names: tuple[str, ...]
@@ -71,17 +73,22 @@ class Calibration:
     cell_levels: NDArray[np.int64]
     sizes: tuple[int, ...]
     tag: ClassVar[str] = "raked"
-    weighed: NDArray[np.int64] | None = None
+    of_weighted: ClassVar[bool] = False
+    weighed: NDArray[np.bool_] | None = None
 
     @property
     def cells(self) -> Integers:
         """(n,) the joint cell of each row."""
         return self.key.rows
 
-    @property
+    @cached_property
     def counts(self) -> NDArray[np.int64]:
         """(cells,) rows in each cell that weigh something."""
-        return self.key.counts if self.weighed is None else self.weighed
+        return self.key.counts if self.weighed is None else np.rint(self.key.weigh(self.weighed.astype(np.float64))).astype(np.int64)
+
+    def taken(self, rows: NDArray[np.bool_] | Integers) -> Self:
+        """The same cells for some of the rows, or for rows repeated."""
+        return replace(self, key=Key(self.cells[rows], self.key.places), weighed=None if self.weighed is None else self.weighed[rows])
 
     @cached_property
     def indicators(self) -> "scipy.sparse.csr_array":
@@ -144,7 +151,25 @@ class _Projection:
         return np.asarray(self.large.T @ of_large + self.others.T @ of_others)
 
 
-def joint_cells(margins: Sequence[Margin]) -> Calibration:
-    """The occupied joint cells of the margins' codes, in one pass over the rows."""
+def joint_cells(margins: Sequence[Margin], *, weighed: NDArray[np.bool_] | None = None) -> Calibration:
+    """The occupied joint cells of the margins' codes, in one pass over the rows. weighed: (n,) which rows weigh something."""
     key, levels = joint_key(margins[0].codes.size, [(margin.codes, len(margin.levels), False) for margin in margins])
-    return Calibration(tuple(m.name for m in margins), key, levels, tuple(len(m.levels) for m in margins))
+    sizes = tuple(len(m.levels) for m in margins)
+    return Calibration(tuple(m.name for m in margins), key, levels, sizes, None if weighed is None or weighed.all() else weighed)
+
+
+def common_totals(margins: Sequence[Margin]) -> list[NDArray[np.float64]]:
+    """The targets of the margins scaled to the last one's total, where the totals differ by less than 1 in 1,000,000 (rounding).
+
+    Raises ValueError with both totals where they differ by more."""
+    if not margins:
+        return []
+    last, total = margins[-1], float(margins[-1].targets.sum())
+    for margin in margins:
+        own = float(margin.targets.sum())
+        if abs(own - total) > _SAME_TOTAL * total:
+            raise ValueError(
+                f"The margins do not describe the same population: {margin.name} sums to {own:,.10g} and {last.name} to {total:,.10g}. "
+                "Give counts of the same people."
+            )
+    return [margin.targets * (total / float(margin.targets.sum())) for margin in margins]

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from folkmoot.survey.bounded_raking import closest_within, fit_cells_within
 from folkmoot.survey.design import Design
 from folkmoot.survey.iterative_fitting import Fit, fit_cells, margin_totals
-from folkmoot.survey.margins import Calibration, Margin, joint_cells
+from folkmoot.survey.margins import Calibration, Margin, common_totals, joint_cells
 
 type Floats = NDArray[np.float64]
 
-_SAME_TOTAL = 1e-6  # published margins are rounded: totals this close (relative) count as one
 _FEW_ROUNDS = 50  # bounded raking that takes more is usually impossible, which a linear programme tells sooner than more rounds
 
 
@@ -85,9 +84,8 @@ def rake(
     tolerance: the largest relative error of any level. Raises RakingError when the margins cannot be met.
     """
     targets = _checked(design, margins, bounds)
-    calibration = joint_cells(margins)
-    if design.has_zero_weights:  # who weighs nothing is not raked, and takes no part in the variance
-        calibration = replace(calibration, weighed=calibration.key.weigh((design.weights > 0).astype(np.float64)).astype(np.int64))
+    # who weighs nothing is not raked, and takes no part in the variance
+    calibration = joint_cells(margins, weighed=design.weights > 0 if design.has_zero_weights else None)
     one, other = design.weight_range
     base = np.asarray(calibration.counts * one, np.float64) if one == other else calibration.key.weigh(design.weights)
     _refuse_empty(margins, base, calibration)
@@ -134,18 +132,13 @@ def _checked(design: Design, margins: Sequence[Margin], bounds: tuple[float, flo
         raise RakingError("These weights are raked already. Rake the base weights, to all margins at once.")
     if bounds is not None and not 0 <= bounds[0] < bounds[1]:
         raise RakingError(f"The bounds {bounds[0]:g} to {bounds[1]:g} leave no room. The lower must be zero or more, and below the upper.")
-    last = margins[-1]
-    total = float(last.targets.sum())
     for margin in margins:
         if margin.codes.size != design.n:
             raise RakingError(f"{margin.name}: {margin.codes.size} rows, and the design has {design.n}. They must be the same people.")
-        own = float(margin.targets.sum())
-        if abs(own - total) > _SAME_TOTAL * total:
-            raise RakingError(
-                f"The margins do not describe the same population: {margin.name} sums to {own:,.10g} and {last.name} to {total:,.10g}. "
-                "Give counts of the same people."
-            )
-    return [margin.targets * (total / float(margin.targets.sum())) for margin in margins]
+    try:
+        return common_totals(margins)
+    except ValueError as error:
+        raise RakingError(str(error)) from None
 
 
 def _refuse_empty(margins: Sequence[Margin], base: Floats, calibration: Calibration) -> None:

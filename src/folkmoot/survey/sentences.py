@@ -1,6 +1,8 @@
 """What a sample of each kind lets one say, in plain words to print beside its numbers."""
 
-from typing import Literal, get_args
+from typing import Literal
+
+from folkmoot.survey.options import chosen
 
 SampleKind = Literal["volunteer", "probability", "panel"]
 
@@ -27,6 +29,5 @@ _SENTENCES: dict[SampleKind, tuple[str, ...]] = {
 
 def sample_sentences(kind: SampleKind) -> tuple[str, ...]:
     """The sentences that must stand beside results of this kind of sample. Raises ValueError for an unknown kind."""
-    if kind not in _SENTENCES:
-        raise ValueError(f"The sample kind {kind!r} is not known. Use one of: {', '.join(get_args(SampleKind))}.")
+    chosen("sample kind", kind, SampleKind)
     return _SENTENCES[kind]

@@ -1,8 +1,7 @@
 """Many tables at once: every outcome by every factor, from one pass over the rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.cube import Cube, make_cube
 from folkmoot.survey.design import Design, Floats
-from folkmoot.survey.estimates import Estimates, proportions, ratios_of_sums
+from folkmoot.survey.estimates import BY_LEVEL, Estimates, proportions, ratios_of_sums
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import DfMethod, Interval
 from folkmoot.survey.people import people
@@ -140,22 +139,13 @@ def _level_sums(columns: Sequence[_Column], block_stratum: NDArray[np.int64]) ->
     gave = np.concatenate([column.gave for column in columns], axis=2)
     (n, w, w2), (y, wy, w2y) = np.moveaxis(asked, 1, 0), np.moveaxis(gave, 1, 0)
     given = wy.sum(0)
-    blocks = BlockSums(n, y, w, wy, w2, w2y, w2y)
+    blocks = BlockSums(n, y, w, wy, w2, w2y)
     return LevelSums(n.sum(0).astype(np.int64), w.sum(0), given, given, w2.sum(0), 0.0, blocks, block_stratum, None)
 
 
 def part(found: Estimates, start: int, end: int) -> Estimates:
     """Some of the levels."""
-    return replace(found, **{name: getattr(found, name)[start:end] for name in _COLUMNS})
-
-
-def side_by_side(made: Sequence[Table]) -> Estimates:
-    """The levels of several tables made alike, as if they were the levels of one."""
-    joined: dict[str, Any] = {name: np.concatenate([getattr(table.estimates, name) for table in made]) for name in _COLUMNS}
-    return replace(made[0].estimates, **joined)
-
-
-_COLUMNS = tuple(field.name for field in fields(Estimates) if field.name != "method")
+    return replace(found, **{name: getattr(found, name)[start:end] for name in BY_LEVEL})
 
 
 def _table(outcome: Factor, answer: int, factor: Factor | None, estimates: Estimates) -> Table:

@@ -20,6 +20,8 @@ from folkmoot.survey.profiles import Integers
 
 Variance = Literal["raked", "weights"]
 
+_ROUNDING = 1e-13  # what is left of a sum of squares, under this share of it, is a zero that was rounded
+
 
 def variance_tag(design: Design, variance: Variance) -> str:
     """How the variance treats the weights, for a result's method: "raked" or "calibrated" where it takes account of what the weights
@@ -29,7 +31,8 @@ def variance_tag(design: Design, variance: Variance) -> str:
 
 @dataclass(frozen=True, eq=False)
 class BlockSums:
-    """(groups, levels) sums over the rows in the base; a group is a block of rows, or a sampling unit."""
+    """(groups, levels) sums over the rows in the base; a group is a block of rows, or a sampling unit. y: of the values; w2y: of squared
+    weight times value."""
 
     n: Floats
     y: Floats
@@ -37,7 +40,6 @@ class BlockSums:
     wy: Floats
     w2: Floats
     w2y: Floats
-    w2yy: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +55,7 @@ class LevelSums:
     blocks: BlockSums
     block_stratum: Codes
     units: BlockSums | None  # only where the design has clusters
-    rows: tuple[Floats, Codes] | None = None  # (n,) values and level of each row; where they are held, no digits are lost in squares
+    rows: tuple[Floats, Codes] | None = None  # (n,) values and level of each row; None where the values are 0 and 1
 
 
 def level_sums(
@@ -72,7 +74,7 @@ def level_sums(
     if absent.any() or place.min() < 0:
         place = np.where(absent | (place < 0), levels, place)  # one level more than there are takes what is left out
         held = np.where(absent, 0.0, held)
-    blocks = design.raked_blocks if variance == "raked" else design.plain_blocks
+    blocks = blocks_of(design, variance)
     add = _binary_sums if binary else _sums
     by_block = add(design, held, blocks.code, blocks.stratum.size, place, levels)
     unit = design.structure.unit
@@ -90,7 +92,7 @@ def _binary_sums(design: Design, values: Floats, group: Integers, groups: int, p
         return np.bincount(key, weights, groups * (levels + 1) * 2).reshape(groups, levels + 1, 2)[:, :levels].astype(np.float64)
 
     n, w, w2 = add(None), add(design.weights), add(design.squares)
-    return BlockSums(n.sum(2), n[:, :, 1], w.sum(2), w[:, :, 1], w2.sum(2), w2[:, :, 1], w2[:, :, 1])
+    return BlockSums(n.sum(2), n[:, :, 1], w.sum(2), w[:, :, 1], w2.sum(2), w2[:, :, 1])
 
 
 def _sums(design: Design, values: Floats, group: Integers, groups: int, place: Codes, levels: int) -> BlockSums:
@@ -100,7 +102,7 @@ def _sums(design: Design, values: Floats, group: Integers, groups: int, place: C
         return np.bincount(key, weights, groups * (levels + 1)).reshape(groups, levels + 1)[:, :levels].astype(np.float64)
 
     wy = design.weights * values
-    return BlockSums(add(None), add(values), add(design.weights), add(wy), add(design.squares), add(design.weights * wy), add(wy**2))
+    return BlockSums(add(None), add(values), add(design.weights), add(wy), add(design.squares), add(design.weights * wy))
 
 
 def _joint(group: Integers, groups: int, place: Codes, levels: int) -> Codes:
@@ -109,33 +111,48 @@ def _joint(group: Integers, groups: int, place: Codes, levels: int) -> Codes:
 
 def linearised_variance(design: Design, sums: LevelSums, centre: Floats, scale: Floats, variance: Variance) -> Floats:
     """(levels,) the variance of the estimates whose linearised variable is scale * (y - centre)."""
-    blocks = design.raked_blocks if variance == "raked" else design.plain_blocks
-    structure, part = design.structure, sums.blocks
-    calibration = design.calibration if variance == "raked" else None
-    if calibration is None:
-        fitted = np.zeros((1, centre.size))
-    else:
-        u = scale * (part.y - centre * part.n)
-        one_stratum = structure.sizes.size == 1  # then the blocks are the cells
-        fitted = calibration.fitted(u if one_stratum else add_rows(blocks.cell, u, len(calibration.cell_levels)))
-    fit = fitted[blocks.cell]
-    spread, strata = design.spread, structure.sizes.size
+    blocks = blocks_of(design, variance)
+    structure, spread, part = design.structure, design.spread, sums.blocks
+    fitted, strata = fitted_levels(design, sums, centre, scale, variance), structure.sizes.size
     if sums.units is not None:
-        z = scale * (sums.units.wy - centre * sums.units.w)
-        if calibration is not None and structure.unit is not None:
-            shape = (structure.unit_stratum.size, len(fitted))
-            z = z - scipy.sparse.csr_array((design.weights, (structure.unit, calibration.cells)), shape=shape) @ fitted
+        z = unit_totals(design, sums.units, centre, scale, fitted, variance)
         about = z - _stratum_means(design, add_rows(structure.unit_stratum, z, strata))[structure.unit_stratum]
         return np.asarray(spread.multiplier[structure.unit_stratum] @ about**2, np.float64)
+    fit = fitted[blocks.cell]
     z = scale * (part.wy - centre * part.w) - fit * blocks.w[:, None]
     total = add_rows(blocks.stratum, z, strata)
     if sums.rows is not None:
         return _from_rows(design, blocks, sums, (centre, scale, fit), _stratum_means(design, total))
-    within = scale**2 * (part.w2yy - 2 * centre * part.w2y + centre**2 * part.w2)
+    within = scale**2 * (part.w2y - 2 * centre * part.w2y + centre**2 * part.w2)  # the square of 0 or 1 is itself
     crossed = fit * scale * (part.w2y - centre * part.w2)
     squares = add_rows(blocks.stratum, within - 2 * crossed + fit**2 * blocks.w2[:, None], strata)
-    about = np.maximum(squares - np.where(spread.from_zero[:, None], 0, total**2 / structure.sizes[:, None]), 0)
+    about = squares - np.where(spread.from_zero[:, None], 0, total**2 / structure.sizes[:, None])
+    about[about <= _ROUNDING * squares] = 0.0
     return np.asarray((spread.multiplier[:, None] * about).sum(0), np.float64)
+
+
+def blocks_of(design: Design, variance: Variance) -> Blocks:
+    """The rows that are alike in what the variance keeps apart."""
+    return design.raked_blocks if variance == "raked" else design.plain_blocks
+
+
+def fitted_levels(design: Design, sums: LevelSums, centre: Floats, scale: Floats, variance: Variance) -> Floats:
+    """(cells, levels) what the margins explain of each level's linearised variable; one cell of nothing where there are no margins."""
+    calibration, part = design.calibration, sums.blocks
+    if variance != "raked" or calibration is None:
+        return np.zeros((1, centre.size))
+    y, n = (part.wy, part.w) if calibration.of_weighted else (part.y, part.n)
+    u, one_stratum = scale * (y - centre * n), design.structure.sizes.size == 1  # then the blocks are the cells
+    return calibration.fitted(u if one_stratum else add_rows(design.raked_blocks.cell, u, len(calibration.cell_levels)))
+
+
+def unit_totals(design: Design, units: BlockSums, centre: Floats, scale: Floats, fitted: Floats, variance: Variance) -> Floats:
+    """(units, levels) the weighted total of each level's linearised variable in each sampling unit, less what the margins explain."""
+    z, structure = scale * (units.wy - centre * units.w), design.structure
+    if variance != "raked" or design.calibration is None or structure.unit is None:
+        return np.asarray(z, np.float64)
+    shape = (structure.unit_stratum.size, len(fitted))
+    return np.asarray(z - scipy.sparse.csr_array((design.weights, (structure.unit, design.calibration.cells)), shape=shape) @ fitted)
 
 
 def _stratum_means(design: Design, total: Floats) -> Floats:

@@ -8,12 +8,12 @@
 `weigh(frame, plan)` does the middle two for responses held in a data frame. Each raises `RefusedError` with every problem in plain words.
 """
 
+from folkmoot.files.problems import RefusedError
 from folkmoot.weigh.answers import Answers
 from folkmoot.weigh.check import check
 from folkmoot.weigh.findings import METHOD_VERSION, SCHEMA_VERSION, findings
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import Plan
-from folkmoot.weigh.problems import RefusedError
 from folkmoot.weigh.read import read
 from folkmoot.weigh.report import report
 from folkmoot.weigh.responses import Responses

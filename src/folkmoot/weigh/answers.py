@@ -1,15 +1,16 @@
 """Answers that have been checked: every column as codes of the plan's levels, every derived column made, ready to weigh."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from folkmoot.weigh.plan import Derived, Plan
+from folkmoot.survey.weights import Disposition
+from folkmoot.weigh.plan import Adjustment, Derived, Plan
 
 type Codes = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
@@ -24,6 +25,7 @@ class Answers:
 
     codes: by column or derived column, the place of each row's level in the plan's levels, or NONE. numbers: by number column, each
     row's number, NaN where blank. names: by text column that has no levels (id, strata, psu), each row's text. hash: of all that.
+    asked: everybody in the file, where it holds people who did not respond too; no row of theirs is a response.
     """
 
     n: int
@@ -32,6 +34,41 @@ class Answers:
     names: Mapping[str, pl.Series]
     hash: str
     notices: tuple[str, ...] = ()
+    asked: "Asked | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everybody in a file that says who responded, or who stayed. dispositions: (n,) what became of each, as codes of `Disposition`."""
+
+    everybody: Answers
+    dispositions: Codes
+
+    @property
+    def responded(self) -> npt.NDArray[np.bool_]:
+        """(n,) whose answers are the responses."""
+        return np.asarray(self.dispositions == Disposition.RESPONDED, np.bool_)
+
+    def responses(self, plan: Plan) -> Answers:
+        """The answers of those who responded."""
+        here, every = self.responded, self.everybody
+        codes = {name: held[here] for name, held in every.codes.items()}
+        numbers = {name: held[here] for name, held in every.numbers.items()}
+        names = {name: held.filter(pl.Series(here)) for name, held in every.names.items()}
+        hashed = answers_hash(plan, codes, numbers, names)
+        return replace(every, n=int(here.sum()), codes=codes, numbers=numbers, names=names, hash=hashed, asked=self)
+
+
+def dispositions(adjustment: Adjustment, levels: Sequence[str], codes: Codes) -> Codes:
+    """What became of each person, NONE where the column is blank. levels, codes: of the adjustment's column."""
+    lists = {
+        Disposition.RESPONDED: adjustment.yes,
+        Disposition.DID_NOT_RESPOND: adjustment.no,
+        Disposition.NOT_ELIGIBLE: adjustment.not_eligible,
+        Disposition.ELIGIBILITY_UNKNOWN: adjustment.unknown,
+    }
+    means = {level: int(disposition) for disposition, listed in lists.items() for level in listed}
+    return np.array([*(means[level] for level in levels), NONE], dtype=np.int64)[codes]
 
 
 def derive(derived: Derived, plan: Plan, codes: Mapping[str, Codes], numbers: Mapping[str, Floats]) -> tuple[Codes, npt.NDArray[np.bool_]]:

@@ -12,9 +12,9 @@ from typing import Final, Protocol, runtime_checkable
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.plan import Plan
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.published_shares import published_shares
 from folkmoot.weigh.responses import check_header
 

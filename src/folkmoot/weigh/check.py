@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from folkmoot.weigh.answers import NONE, Answers, Codes, Floats, answers_hash, derive
+from folkmoot.files.problems import RefusedError, did_you_mean, listed
+from folkmoot.survey.weights import Disposition
+from folkmoot.weigh.answers import NONE, Answers, Asked, Codes, Floats, answers_hash, derive, dispositions
 from folkmoot.weigh.limits import LIMITS
-from folkmoot.weigh.plan import Column, Plan
-from folkmoot.weigh.problems import RefusedError, did_you_mean, listed
+from folkmoot.weigh.plan import Adjustment, Column, Plan
 from folkmoot.weigh.responses import Responses
 
 SHOWN = 10
@@ -27,12 +28,15 @@ def check(responses: Responses, plan: Plan) -> Answers:
     if not responses.missing:
         for name in plan.derived:
             checking.derived(name)
+        if not problems and plan.weights.adjustment is not None:
+            checking.asked(plan.weights.adjustment)
         if not problems:
             checking.targets()
     if problems:
         raise RefusedError(problems)
     hashed = answers_hash(plan, checking.codes, checking.numbers, checking.names)
-    return Answers(responses.frame.height, checking.codes, checking.numbers, checking.names, hashed, responses.notices)
+    everybody = Answers(responses.frame.height, checking.codes, checking.numbers, checking.names, hashed, responses.notices)
+    return everybody if checking.dispositions is None else Asked(everybody, checking.dispositions).responses(plan)
 
 
 class _Checking:
@@ -44,6 +48,7 @@ class _Checking:
         self.codes: dict[str, Codes] = {}
         self.numbers: dict[str, Floats] = {}
         self.names: dict[str, pl.Series] = {}
+        self.dispositions: Codes | None = None
 
     def column(self, name: str) -> None:
         """One column of the file."""
@@ -107,10 +112,24 @@ class _Checking:
         else:
             self._report(wrong, lambda at: f"has an answer in more than one of {listed(derived.sources)}. It may be in one only.")
 
+    def asked(self, adjustment: Adjustment) -> None:
+        """It is known of everybody whether they responded, and what the weights are adjusted by; and somebody responded."""
+        for name in (adjustment.column, *adjustment.by):
+            self._known_of_everybody(name, adjustment)
+        self.dispositions = dispositions(adjustment, self.plan.levels(adjustment.column), self.codes[adjustment.column])
+        if not (self.dispositions == Disposition.RESPONDED).any():
+            self.problems.append(f"{adjustment.key}: nobody in the file {adjustment.did}.")
+
+    def _known_of_everybody(self, name: str, adjustment: Adjustment) -> None:
+        words = f'"{name}" is not known. [{adjustment.path}] needs it of everybody: fill it in, or make blank a level in [derive].'
+        self._report(self.codes[name] == NONE, lambda _: words)
+
     def targets(self) -> None:
-        """Everybody has a level with a target, and every target has somebody."""
+        """Everybody who responded has a level with a target, and every target has somebody."""
+        here = slice(None) if self.dispositions is None else self.dispositions == Disposition.RESPONDED
+        rows = self.rows[here]
         for target in self.plan.weights.targets:
-            codes, levels = self.codes[target.factor], self.plan.levels(target.factor)
+            codes, levels = self.codes[target.factor][here], self.plan.levels(target.factor)
             path = f"weights.targets.{target.factor}"
             held = np.bincount(codes[codes != NONE], minlength=len(levels))
             self.problems += [
@@ -119,7 +138,7 @@ class _Checking:
                 if not people and level in target.amounts
             ]
             if outside := int((codes == NONE).sum()):
-                at = ", ".join(f"{row:,}" for row in self.rows[codes == NONE][:SHOWN])
+                at = ", ".join(f"{row:,}" for row in rows[codes == NONE][:SHOWN])
                 self.problems.append(
                     f"{path}: {outside:,} of the responses {'has' if outside == 1 else 'have'} no level "
                     f"({'row' if outside == 1 else 'rows'} {at}{' and more' if outside > SHOWN else ''}). "

@@ -38,8 +38,10 @@ def coded_data(responses: Responses, weighed: Weighed) -> CodedData:
     plan = weighed.plan
     every = variables(plan)
     columns = [_column(variable, weighed) for variable in every]
+    asked = weighed.answers.asked
+    frame = responses.frame if asked is None else responses.frame.filter(pl.Series(asked.responded))
     marked = {
-        variable.name: _marked(variable, column, responses.frame[variable.source], plan)
+        variable.name: _marked(variable, column, frame[variable.source], plan)
         for variable, column in zip(every, columns, strict=True)
         if variable.missing
     }

@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from folkmoot.survey import sample_sentences
 from folkmoot.weigh.plan import Plan
+from folkmoot.weigh.results import MADE_UP_FOR, weighted
+from folkmoot.weigh.uncertainty_words import intervals
 from folkmoot.weigh.variables import Variable, variables
-from folkmoot.weigh.words import SAMPLE_HEADINGS
+from folkmoot.weigh.words import SAMPLE_HEADINGS, together
 from folkmoot.weigh.xml_text import xml_bytes, xml_text
 
 NAMESPACE: Final = "ddi:codebook:2_5"
@@ -73,15 +75,27 @@ def _study(study: ET.Element, plan: Plan, document: Mapping[str, Any] | None, we
     _add(collected, "sampProc", " ".join(came.split()))
     _add(collected, "weight", " ".join([*_weighting(plan, document), f"The weight is the variable {weight}."]))
     _add(collected, "cleanOps", "Every answer was checked against the plan, which lists the values that each column may hold.")
-    _add(_add(method, "anlyInfo"), "EstSmpErr", "95% intervals on the logit scale, from the sample's design by Taylor linearisation.")
+    _add(_add(method, "anlyInfo"), "EstSmpErr", _intervals(plan, document))
     _add(_add(_add(study, "dataAccs"), "useStmt"), "restrctn", NOT_PUBLISHED)
+
+
+def _intervals(plan: Plan, document: Mapping[str, Any] | None) -> str:
+    """How the uncertainty was worked out."""
+    made = None if document is None else document.get("uncertainty")
+    said = intervals(plan) if made is None else " ".join([made["intervals"], *made["notes"]])
+    return said.replace("95%, ", "95% intervals ", 1)
 
 
 def _weighting(plan: Plan, document: Mapping[str, Any] | None) -> Iterator[str]:
     """How the answers were weighted, in sentences."""
-    targets = plan.weights.targets
+    targets, adjustment = plan.weights.targets, plan.weights.adjustment
+    if adjustment is not None:
+        yield f"{MADE_UP_FOR[adjustment.kind]}, by {together([plan.label(name) for name in adjustment.by])}."
     if not targets:
-        yield "Weighted with the weights in the file." if plan.weights.base else "The answers are not weighted."
+        if plan.weights.base:
+            yield "Weighted with the weights in the file."
+        elif adjustment is None:
+            yield "The answers are not weighted."
     else:
         yield f"Raked (iterative proportional fitting) to {', '.join(plan.label(target.factor) for target in targets)}."
         yield from (f"Source of {plan.label(target.factor)}: {_sentence(target.source)}" for target in targets)
@@ -121,8 +135,7 @@ def _variable(data: ET.Element, variable: Variable, document: Mapping[str, Any] 
             _add(category, "catStat", str(counts[words]), type="freq")
         if document is not None and shown is not None and shown["estimate"] is not None:
             share = shown["estimate"] if code else 1 - shown["estimate"]
-            fair = document["weighting"]["made_fair"] or document["weighting"]["base_weights"]
-            weights = {"wgtd": "wgtd", "wgt-var": f"var-{weight}"} if fair else {"wgtd": "not-wgtd"}
+            weights = {"wgtd": "wgtd", "wgt-var": f"var-{weight}"} if weighted(document) else {"wgtd": "not-wgtd"}
             _add(category, "catStat", f"{100 * share:.6g}", type="percent", **weights)
     for value, number in variable.missing.items():
         _category(element, number, f"No answer: {value}").set("missing", "Y")

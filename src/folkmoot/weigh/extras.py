@@ -3,7 +3,7 @@
 from importlib import import_module
 from types import ModuleType
 
-from folkmoot.weigh.problems import RefusedError
+from folkmoot.files.problems import RefusedError
 
 
 def extra(module: str, what: str) -> ModuleType:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from folkmoot.files.problems import RefusedError
 from folkmoot.survey import Design, Margin, RakingError, kish_deff, n_effective, rake
 from folkmoot.survey.weights import CalibrationError, calibrate, find_contradiction, rake_with_cap
 from folkmoot.weigh.answers import NONE, Answers, Floats
+from folkmoot.weigh.making_up import MadeUp, make_up, starting_weights
 from folkmoot.weigh.plan import Plan, Target, Weights
-from folkmoot.weigh.problems import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Adjusted:
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """The design with its final weights. `raking` is None when the plan has no targets.
+    """The design with its final weights. `raking` is None when the plan has no targets, `made_up` when it does not say who was asked.
 
     population: how many people the weights stand for, or None when the plan does not say (the weights then sum to the responses, or to
-    the base weights). targets: by factor, the number the raked weights of each level sum to.
+    the base weights). targets: by factor, the number the raked weights of each level sum to. base: the design with the weights from
+    before they were made to meet the targets; margins: the targets as they were made to meet them.
     """
 
     design: Design
@@ -40,18 +42,24 @@ class Fairness:
     kish_deff: float
     n_effective: float
     ratios: tuple[float, float]
+    made_up: MadeUp | None
+    base: Design
+    margins: tuple[Margin, ...]
 
 
 def make_fair(answers: Answers, plan: Plan) -> Fairness:
-    """The answers' design, raked to the plan's targets when it has some. Raises RefusedError when the targets cannot be met."""
+    """The answers' design, raked to the plan's targets when it has some. Raises RefusedError when the targets cannot be met.
+
+    Where the file holds people who did not respond, the base weights are first raised to make up for them."""
     weights = plan.weights
-    base = np.ones(answers.n) if weights.base is None else answers.numbers[weights.base]
+    made_up = None if answers.asked is None or weights.adjustment is None else make_up(answers.asked, weights.adjustment, plan)
+    base = starting_weights(answers, plan) if made_up is None else made_up.weights
     population = weights.population_total or next((sum(t.amounts.values()) for t in weights.targets if t.unit == "people"), None)
     if population is not None:
         base = base * (population / base.sum())  # bounds are ratios to the base weight: both must stand for the same people
     total = float(base.sum())
     try:
-        design = _design(answers, plan, base)
+        design = drawn = sampled(answers, plan, base)
         raking, targets, margins = None, {}, []
         if weights.targets:
             targets = {target.factor: _numbers(target, answers, plan, base, total) for target in weights.targets}
@@ -74,6 +82,9 @@ def make_fair(answers: Answers, plan: Plan) -> Fairness:
         kish_deff=kish_deff(design.weights),
         n_effective=n_effective(design.weights),
         ratios=(float(ratios.min()), float(ratios.max())),
+        made_up=made_up,
+        base=drawn,
+        margins=tuple(margins),
     )
 
 
@@ -90,7 +101,9 @@ def _adjusted(design: Design, margins: Sequence[Margin], weights: Weights) -> Ad
     return Adjusted(made.design, made.iterations, made.largest_error, weights.bounds, made.at_lower, made.at_upper)
 
 
-def _design(answers: Answers, plan: Plan, base: Floats) -> Design:
+def sampled(answers: Answers, plan: Plan, base: Floats) -> Design:
+    """How the people of these answers were drawn, with these weights. Raises ValueError when the columns do not describe a design."""
+
     def coded(name: str | None) -> np.ndarray[tuple[int], np.dtype[np.int64]] | None:
         return None if name is None else np.unique(answers.names[name].to_numpy(), return_inverse=True)[1].astype(np.int64)
 

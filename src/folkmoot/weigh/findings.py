@@ -4,8 +4,13 @@ import math
 from importlib.metadata import version
 from typing import Any, Final
 
+import numpy as np
+
 from folkmoot.survey import base_quality, sample_sentences
+from folkmoot.weigh.column_letters import letters_of_row
+from folkmoot.weigh.making_up import MadeUp
 from folkmoot.weigh.plan import Plan, Target
+from folkmoot.weigh.uncertainty_words import uncertainty
 from folkmoot.weigh.weighing import Result, Weighed
 from folkmoot.weigh.words import SHORTHAND, found, how_counted, how_grouped, level_words, not_shown
 
@@ -20,6 +25,7 @@ type Document = dict[str, Any]
 def findings(weighed: Weighed) -> Document:
     """The document `findings.json`, as docs/reference/findings.md describes it. The same input gives the same document."""
     plan = weighed.plan
+    rows = [row for result in weighed.results for row in _rows(weighed, result)]
     return {
         "schema_version": SCHEMA_VERSION,
         "folkmoot_version": version("folkmoot"),
@@ -31,7 +37,8 @@ def findings(weighed: Weighed) -> Document:
         "weighting": _weighting(weighed),
         "statements": [_statement(weighed, at) for at in range(len(plan.statements))],
         "factors": [_factor(plan, name) for name in plan.publish.factors],
-        "findings": [row for result in weighed.results for row in _rows(weighed, result)],
+        "findings": rows,
+        **({} if plan.design.uncertainty_as_usual else {"uncertainty": _uncertainty(weighed, rows)}),
         "analyses": [section.document(analysis.id, analysis.kind) for analysis, section in weighed.analyses],
         "small_cell": plan.publish.small_cell,
         "shorthand": dict(SHORTHAND),
@@ -74,8 +81,10 @@ def _weighting(weighed: Weighed) -> Document:
         "at_upper_bound": None if raking is None or raking.limits is None else raking.at_upper,
         "margins": [_margin(weighed, target) for target in plan.weights.targets],
     }
+    if fairness.made_up is not None:
+        made["response"] = _response(fairness.made_up)
     # The largest weights are those of the smallest groups: where a group's size is hidden, these would give it away.
-    if not weighed.hidden.everybody and not any(weighed.hidden.groups[target.factor].any() for target in plan.weights.targets):
+    if _margins_shown(weighed):
         made |= {
             "kish_deff": _tidy(fairness.kish_deff),
             "n_effective": _tidy(fairness.n_effective),
@@ -83,6 +92,50 @@ def _weighting(weighed: Weighed) -> Document:
             "largest_weight": _tidy(fairness.ratios[1]),
         }
     return made
+
+
+def _margins_shown(weighed: Weighed) -> bool:
+    """Whether the size of every group that is raked to may be shown."""
+    targets, hidden = weighed.plan.weights.targets, weighed.hidden
+    return not hidden.everybody and not any(hidden.groups[target.factor].any() for target in targets)
+
+
+def _uncertainty(weighed: Weighed, rows: list[Document]) -> Document:
+    """How it was worked out. How many replicates lack somebody of a group tells its size: it is said of rows that are shown alone."""
+    left_out = np.concatenate([result.left_out for result in weighed.results])
+    shown = [int(count) for count, row in zip(left_out, rows, strict=True) if row["estimate"] is not None]
+    others = bool(weighed.analyses) or bool(weighed.letters)
+    most, told = max(shown, default=0), _margins_shown(weighed)
+    return uncertainty(weighed.plan, replicates=weighed.replicates, left_out=most, told=told, others=others)
+
+
+def _left_out_tags(weighed: Weighed, left_out: int, *, shown: bool) -> tuple[str, ...]:
+    """How many replicates a row that is shown does without, where its method must say so."""
+    if not shown or not left_out:
+        return ()
+    return (f"{left_out if _margins_shown(weighed) else 'some'} replicates left out",)
+
+
+def _response(made_up: MadeUp) -> Document:
+    """Who responded of everybody asked. `make_up` refuses weights that would tell a small count of them: none is hidden here."""
+    rate = made_up.rate
+    return {
+        "kind": made_up.adjustment.kind,
+        "asked": rate.asked,
+        "responded": rate.responded,
+        "did_not_respond": rate.did_not_respond,
+        "not_eligible": rate.not_eligible,
+        "eligibility_unknown": rate.unknown,
+        "rate": _tidy(rate.lowest),
+        "highest_rate": _tidy(rate.highest),
+        "by": list(made_up.by),
+        "method": list(made_up.method),
+        "largest_adjustment": _tidy(made_up.largest),
+        "n_effective_before": _tidy(made_up.n_effective_before),
+        "n_effective": _tidy(made_up.n_effective),
+        "asked_hash": made_up.hash,
+        "sentences": list(made_up.sentences),
+    }
 
 
 def _margin(weighed: Weighed, target: Target) -> Document:
@@ -144,9 +197,11 @@ def _rows(weighed: Weighed, result: Result) -> list[Document]:
     """A finding for each level of one statement by one factor."""
     plan, statement, estimates = weighed.plan, result.statement, result.estimates
     recode = plan.recode_of(statement)
-    fair = weighed.fairness.raking is not None
+    made_up = weighed.fairness.made_up
+    fair = weighed.fairness.raking is not None or made_up is not None
     levels: tuple[str | None, ...] = (None,) if result.factor is None else plan.levels(result.factor)
     hidden_totals = weighed.hidden.totals[statement.id]
+    letters = weighed.letters.get((statement.id, result.factor or ""))
     rows = []
     for at, level in enumerate(levels):
         n = int(estimates.n[at])
@@ -156,8 +211,10 @@ def _rows(weighed: Weighed, result: Result) -> list[Document]:
         mark = "[c]" if hidden else "[x]" if n == 0 else quality.shorthand or None
         shown = not hidden and n > 0 and not quality.withheld
         estimate, low, high = (float(numbers[at]) for numbers in (estimates.estimate, estimates.low, estimates.high))
-        shown = shown and not math.isnan(low + high)
-        mark = mark if shown or mark else "[u]"  # a design that leaves a level no degrees of freedom gives it no range
+        ranged = not math.isnan(low + high)  # a design that leaves a level no degrees of freedom gives it no range
+        why = "no range can be worked out from the sample" if shown and not ranged else ""
+        shown = shown and ranged
+        mark = mark if shown or mark else "[u]"
         rows.append(
             {
                 "id": ".".join(part for part in (statement.id, result.factor, level) if part is not None),
@@ -175,11 +232,16 @@ def _rows(weighed: Weighed, result: Result) -> list[Document]:
                 "base_quality": None if hidden else quality.value,
                 "mark": mark,
                 "suppressed": "small group" if hidden else None,
-                "method": estimates.method.split("; "),
+                "method": [
+                    *estimates.method.split("; "),
+                    *_left_out_tags(weighed, int(result.left_out[at]), shown=shown),
+                    *(() if made_up is None else made_up.method),
+                ],
                 "recode": statement.recode,
                 "sentence": found(statement, recode, estimate, low, high, n, of, fair=fair)
                 if shown
-                else not_shown(statement, mark or "[x]", of),
+                else not_shown(statement, mark or "[x]", of, why=why),
+                **({} if letters is None else letters_of_row(letters, at, shown=shown)),
             }
         )
     return rows

@@ -17,6 +17,9 @@ class Limits(NamedTuple):
     plan_kilobytes: int
     unpacked_megabytes: int
     description_megabytes: int
+    replicates: int
+    replicated_units: int
+    replicate_rows: int
 
 
 LIMITS: Final = Limits(
@@ -31,4 +34,7 @@ LIMITS: Final = Limits(
     plan_kilobytes=1_000,
     unpacked_megabytes=4_000,  # an Excel workbook is a zip: a small file may unpack to more than the memory holds
     description_megabytes=20,  # the description (.sss) of a Triple-S survey
+    replicates=2_000,  # of the bootstrap
+    replicated_units=5_000,  # of the jackknife, which leaves out each in turn and rakes all again, and of balanced half-samples
+    replicate_rows=500_000_000,  # replicates times responses: some minutes, and half a gigabyte
 )

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from folkmoot.survey import LonelyPsu
+from folkmoot.files.problems import RefusedError
+from folkmoot.survey import DfMethod, Interval, LonelyPsu
+from folkmoot.survey.estimates import Missing
 from folkmoot.weigh.limits import LIMITS
-from folkmoot.weigh.problems import RefusedError
 
 if TYPE_CHECKING:
     from folkmoot.weigh.analyses import Analysis  # whose modules need these classes
 
 Sample = Literal["volunteer", "probability", "panel"]
 WeightMethod = Literal["raking", "linear", "logit"]
+ResponseMethod = Literal["classes", "propensity"]
+VarianceMethod = Literal["linearised", "weights only", "bootstrap", "jackknife", "balanced half-samples"]
 Side = Literal["yes", "no", "left out"]
 
 
@@ -116,9 +119,41 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """How the weights make up for people who are in the file and gave no answers: those asked who did not respond (nonresponse), or
+    members of the wave before who left (attrition). yes, no, not_eligible, unknown: the levels of `column`, which says so of everybody.
+    by: factors known of everybody. classes: how many of equal weight by the chance of responding; None takes the chances themselves."""
+
+    kind: Literal["nonresponse", "attrition"]
+    column: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    not_eligible: tuple[str, ...]
+    unknown: tuple[str, ...]
+    by: tuple[str, ...]
+    method: ResponseMethod
+    classes: int | None
+
+    @property
+    def did(self) -> str:
+        """What the people did whose answers are the responses."""
+        return "responded" if self.kind == "nonresponse" else "stayed"
+
+    @property
+    def path(self) -> str:
+        """Where it is in the plan."""
+        return f"weights.{self.kind}"
+
+    @property
+    def key(self) -> str:
+        """The path of the key that names the column."""
+        return f"{self.path}.{self.did}"
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """How answers are made fair. Without targets they are not, and the report says so. bounds: of a weight over its base weight.
-    caps: of a weight over the mean weight."""
+    caps: of a weight over the mean weight. adjustment: what is done before the weights are made to meet the targets."""
 
     base: str | None
     method: WeightMethod
@@ -126,27 +161,48 @@ class Weights:
     caps: tuple[float, float] | None
     population_total: float | None
     targets: tuple[Target, ...]
+    adjustment: Adjustment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SampleDesign:
-    """Columns of a designed sample: strata, primary sampling units, and how many units each stratum's population holds.
+    """Columns of a designed sample: strata, primary sampling units, and how many units each stratum's population holds; and how the
+    uncertainty of the tables is worked out from it.
 
-    lonely_psu: what a stratum of one unit adds to the variance, as in `folkmoot.survey.Design`.
+    lonely_psu: what a stratum of one unit adds to the variance, as in `folkmoot.survey.Design`. replicates, seed: of the bootstrap.
+    missing, interval, df: as in `folkmoot.survey.proportions`.
     """
 
     strata: str | None
     psu: str | None
     fpc: str | None
     lonely_psu: LonelyPsu
+    variance: VarianceMethod = "linearised"
+    replicates: int = 500
+    seed: int = 1
+    missing: Missing = "domain"
+    interval: Interval = "logit"
+    df: DfMethod = "domain"
+
+    @property
+    def replicated(self) -> bool:
+        """Whether the uncertainty is seen from replicates of the sample."""
+        return self.variance in {"bootstrap", "jackknife", "balanced half-samples"}
+
+    @property
+    def uncertainty_as_usual(self) -> bool:
+        """Whether the plan leaves it as it is without any of these keys."""
+        return (self.variance, self.missing, self.interval, self.df) == ("linearised", "domain", "logit", "domain")
 
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """What is published: by which factors, and how few people a group may have before it is hidden."""
+    """What is published: by which factors, how few people a group may have before it is hidden, and whether the tables have the letters
+    of groups that others are higher than."""
 
     factors: tuple[str, ...]
     small_cell: int
+    letters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

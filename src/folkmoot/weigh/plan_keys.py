@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from folkmoot.weigh.problems import did_you_mean, listed
+from folkmoot.files.problems import did_you_mean, listed
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("survey", "columns", "derive", "recodes", "statements", "weights", "design", "publish", "analyses"),
@@ -13,10 +13,12 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "derive.NAME": ("label", "from", "groups", "bands", "up_to", "coalesce", "join", "leave_out", "blank"),
     "recodes.NAME": ("said", "yes", "no", "neither", "neither_counts_as", "leave_out"),
     "statements": ("id", "text", "short", "column", "recode"),
-    "weights": ("base", "method", "bounds", "caps", "population_total", "targets"),
+    "weights": ("base", "method", "bounds", "caps", "population_total", "targets", "nonresponse", "attrition"),
+    "weights.nonresponse": ("responded", "yes", "no", "not_eligible", "unknown", "by", "method", "classes"),
+    "weights.attrition": ("stayed", "yes", "no", "by"),
     "weights.targets.NAME": ("source", "people", "percent", "share", "not_in_source"),
-    "design": ("strata", "psu", "fpc", "lonely_psu"),
-    "publish": ("factors", "small_cell"),
+    "design": ("strata", "psu", "fpc", "lonely_psu", "variance", "replicates", "seed", "missing", "interval", "df"),
+    "publish": ("factors", "small_cell", "letters"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast, get_args
 
-from folkmoot.survey import LonelyPsu
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.analyses import read_analyses
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.limits import LIMITS
@@ -13,17 +13,14 @@ from folkmoot.weigh.plan import (
     Publish,
     Recode,
     Sample,
-    SampleDesign,
     Side,
     Statement,
     Survey,
-    Target,
-    WeightMethod,
-    Weights,
 )
-from folkmoot.weigh.plan_keys import Table, code_text, is_number
+from folkmoot.weigh.plan_design import read_design
+from folkmoot.weigh.plan_keys import Table, code_text
 from folkmoot.weigh.plan_rules import Known
-from folkmoot.weigh.problems import RefusedError, listed
+from folkmoot.weigh.plan_weights import read_weights
 
 LEAST_SMALL_CELL: Final = 3
 DEFAULT_SMALL_CELL: Final = 5
@@ -55,23 +52,26 @@ def parts(mapping: Mapping[str, Any]) -> dict[str, Any]:
         _statement(Table(value, "statements", f"statements[{row}]", problems))
         for row, value in enumerate(plan.tables("statements"), start=1)
     )
-    weights = _weights(Table(plan.values.get("weights"), "weights", "weights", problems))
-    design_table = Table(plan.values.get("design"), "design", "design", problems)
-    lonely = design_table.choice("lonely_psu", get_args(LonelyPsu)) or "fail"
-    strata, psu, fpc = (design_table.maybe_text(key) for key in ("strata", "psu", "fpc"))
-    design = SampleDesign(strata, psu, fpc, cast("LonelyPsu", lonely))
+    weights = read_weights(Table(plan.values.get("weights"), "weights", "weights", problems))
+    design = read_design(Table(plan.values.get("design"), "design", "design", problems), weights)
     publish = _publish(Table(plan.values.get("publish"), "publish", "publish", problems))
     known.check_statements(statements, recodes)
     known.check_targets(weights)
+    if weights.adjustment is not None:
+        known.check_adjustment(weights.adjustment, survey.sample)
     known.check_factors(publish.factors)
     given = plan.tables("analyses")
     if len(given) > LIMITS.analyses:
         problems.append(f"analyses: there are {len(given):,}. The most is {LIMITS.analyses:,}.")
+    numbers = [name for name, column in columns.items() if column.number]
     names = Names(
         levels={name: levels for name, levels in known.levels.items() if levels},
-        numbers=[name for name, column in columns.items() if column.number],
+        numbers=numbers,
         statements=[statement.id for statement in statements],
         published=publish.factors,
+        naming=[name for name in dict.fromkeys((survey.id, design.strata, design.psu, *numbers)) if name is not None],
+        psu=design.psu,
+        adjustment=weights.adjustment,
     )
     analyses = read_analyses(given, names, problems)
     if problems:
@@ -194,57 +194,9 @@ def _statement(table: Table) -> Statement:
     )
 
 
-def _weights(table: Table) -> Weights:
-    method = cast("WeightMethod", table.choice("method", get_args(WeightMethod)) or "raking")
-    bounds, caps = _around_one(table, "bounds", "[0.3, 4.0]"), _around_one(table, "caps", "[0.2, 5.0]")
-    if method == "logit" and "bounds" not in table.values:
-        table.problem("bounds", "is missing. Logit weights always have bounds, as in [0.3, 4.0].")
-    if caps and (bounds or method != "raking"):
-        table.problem("caps", "goes with raking alone, without bounds: caps limit the weights themselves, bounds how far each may move.")
-    targets = [
-        _target(name, Table(value, "weights.targets.NAME", f"weights.targets.{name}", table.problems))
-        for name, value in table.table("targets").items()
-    ]
-    for key in ("method", "bounds", "caps"):
-        if key in table.values and not targets:
-            table.problem(key, "has nothing to work on: there are no targets.")
-    total = table.number("population_total")
-    return Weights(table.maybe_text("base"), method, bounds, caps, total, tuple(targets))
-
-
-def _around_one(table: Table, key: str, example: str) -> tuple[float, float] | None:
-    given = table.values.get(key)
-    if given is None:
-        return None
-    least, most = _pair(given)
-    if least is None or most is None or not 0 <= least < 1 < most:
-        table.problem(key, f"must be two numbers around 1, as in {example}, not {given!r}.")
-        return None
-    return least, most
-
-
-def _pair(bounds: object) -> tuple[float | None, float | None]:
-    if isinstance(bounds, list | tuple) and len(bounds) == 2 and all(is_number(b) for b in bounds):
-        return float(bounds[0]), float(bounds[1])
-    return None, None
-
-
-def _target(name: str, table: Table) -> Target:
-    units = [unit for unit in ("people", "percent", "share") if unit in table.values]
-    if len(units) != 1:
-        table.problem("", 'needs exactly one of "people", "percent" or "share": how much of the population is in each level.')
-    unit = units[0] if units else "share"
-    return Target(
-        factor=name,
-        source=table.text("source", required=True),
-        unit=cast("Any", unit),
-        amounts=table.numbers(unit),
-        not_in_source=table.texts("not_in_source"),
-    )
-
-
 def _publish(table: Table) -> Publish:
     return Publish(
         factors=table.texts("factors"),
         small_cell=table.whole("small_cell", DEFAULT_SMALL_CELL, LEAST_SMALL_CELL, LIMITS.rows),
+        letters=table.flag("letters"),
     )

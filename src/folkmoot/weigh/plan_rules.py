@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import product
 from typing import Final
 
+from folkmoot.files.problems import did_you_mean, listed
 from folkmoot.weigh.limits import LIMITS
-from folkmoot.weigh.plan import Column, Derived, Recode, Statement, Target, Weights
+from folkmoot.weigh.plan import Adjustment, Column, Derived, Recode, Sample, Statement, Target, Weights
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import did_you_mean, listed
 
 PERCENT_SLACK: Final = 0.5  # published percentages are rounded: 99.5 to 100.5 is taken as 100
 TOTALS_SLACK: Final = 0.001  # two published totals of the same people differ by rounding, never by more than this share
@@ -138,6 +138,36 @@ class Known:
                     f'weights.targets.{name}: adds up to {total:,.0f} people, but "{first}" to {size:,.0f}. '
                     "They must be the same people: use one source and one year."
                 )
+
+    def check_adjustment(self, adjustment: Adjustment, sample: Sample) -> None:
+        """Who responded can be told of every answer of its column, by factors that exist; and it was not a sample that chose itself."""
+        path = adjustment.path
+        if sample == "volunteer" and adjustment.kind == "nonresponse":
+            self.problems.append(
+                f"{path}: nobody knows who was asked where people chose to take part. Leave this out, or set survey.sample to what it was."
+            )
+        column = adjustment.column
+        if column and self._exists(column, adjustment.key):
+            if not self.levels[column]:
+                self.problems.append(f'{adjustment.key}: "{column}" is a number column. List its values: values = [1, 0].')
+            else:
+                lists = (adjustment.yes, adjustment.no, adjustment.not_eligible, adjustment.unknown)
+                placed = [answer for answers in lists for answer in answers]
+                twice = sorted({answer for answer in placed if placed.count(answer) > 1})
+                if twice:
+                    self.problems.append(f"{path}: puts {listed(twice)} in two lists. Each counts once.")
+                places = "yes, no, not_eligible or unknown" if adjustment.kind == "nonresponse" else "yes or no"
+                self._all_placed(path, placed, self.levels[column], column, places)
+        size = 1
+        for name in adjustment.by:
+            if name == column:
+                self.problems.append(f'{path}.by: "{name}" says who answered. Name what was known of everybody before.')
+            elif self._exists(name, f"{path}.by") and not self.levels[name]:
+                self.problems.append(f'{path}.by: "{name}" is a number column. Put it in bands first.')
+            size *= len(self.levels.get(name, "x"))
+        if adjustment.method == "classes" and size > LIMITS.levels:
+            words = f'makes {size:,} classes. The most is {LIMITS.levels:,}: group the columns first, or use method = "propensity".'
+            self.problems.append(f"{path}.by: {words}")
 
     def _target_levels(self, target: Target, path: str) -> None:
         levels = self.levels[target.factor]

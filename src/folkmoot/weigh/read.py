@@ -7,10 +7,10 @@ from typing import Final
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.extras import extra
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import Plan
-from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.read_csv import read_csv
 from folkmoot.weigh.read_spss import EXACT, read_spss
 from folkmoot.weigh.read_triple_s import read_triple_s

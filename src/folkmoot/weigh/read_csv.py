@@ -1,129 +1,22 @@
-"""CSV as it comes: UTF-8 or Windows text, comma, semicolon or tab, quoted line ends; and what is wrong with it, by row."""
+"""The responses of a CSV file: the columns that a plan names."""
 
-import codecs
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-import polars as pl
-
-from folkmoot.weigh.csv_walk import CHUNK, NotTextError, chunks, walk
-from folkmoot.weigh.limits import LIMITS
+from folkmoot.files.csv_table import read_csv_table
 from folkmoot.weigh.plan import Plan
-from folkmoot.weigh.problems import RefusedError
 from folkmoot.weigh.responses import Responses, check_header, find_columns, too_many_rows
-
-SEPARATORS: Final = ",;\t"
-SHOWN: Final = 10
-WINDOWS: Final = "the file is not UTF-8. It was read as Windows text (cp1252). Check that accents and dashes look right."
-NOT_TEXT: Final = "the file holds NUL bytes, so it is not a text file. Save it as CSV (UTF-8) and try again."
-UTF_16: Final = "the file is UTF-16 text. Save it as CSV (UTF-8) and try again."
-NEITHER: Final = "the file is neither UTF-8 nor Windows text. Save it as CSV (UTF-8) and try again."
 
 
 def read_csv(path: Path, plan: Plan) -> Responses:
     """The plan's columns of a CSV file. Raises RefusedError, naming rows, when the file is not a table of text."""
-    with path.open("rb") as file:
-        head = file.read(CHUNK)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise RefusedError([UTF_16])
-    if b"\0" in head:
-        raise RefusedError([NOT_TEXT])
-    header, separator = _header(head.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace"))
-    check_header(header)
-    notices: list[str] = []
-    try:
-        try:
-            found = walk(chunks(path), separator, len(header))
-            source: Path | bytes = path
-        except UnicodeDecodeError:
-            source = _from_windows(path)
-            header, separator = _header(source[:CHUNK].decode("utf-8", errors="replace"))
-            notices.append(WINDOWS)
-            found = walk(iter([source]), separator, len(header), decode=False)
-    except NotTextError as error:
-        raise RefusedError([NOT_TEXT]) from error
-    if found.regular:
-        too_many_rows(found.rows)
-        names, missing = find_columns(header, plan)
-        frame = _by_polars(source, header, separator, names)
-        if frame is not None and frame.height == found.rows:
-            read = Responses.of(frame, plan, first_row=2, notices=notices)
-            return Responses(read.frame, read.rows, missing, read.notices)
-    return _row_by_row(source, header, separator, plan, notices)
 
+    def choose(header: Sequence[str]) -> Sequence[str]:
+        check_header(header)
+        return find_columns(header, plan)[0]
 
-def _header(head: str) -> tuple[list[str], str]:
-    first = next((line for line in head.splitlines() if line.strip()), "")
-    if not first:
-        raise RefusedError(["the file is empty. It must have a row of column names and a row for each response."])
-    separator = max(SEPARATORS, key=lambda s: len(next(csv.reader([first], delimiter=s))))
-    start = head.index(first)
-    rows = csv.reader(io.StringIO(head[start:], newline=""), delimiter=separator)
-    return [name.strip() for name in next(rows)], separator
-
-
-def _from_windows(path: Path) -> bytes:
-    try:
-        return path.read_bytes().decode("cp1252").encode()
-    except UnicodeDecodeError as error:
-        raise RefusedError([NEITHER]) from error
-
-
-def _by_polars(source: Path | bytes, header: Sequence[str], separator: str, names: Sequence[str]) -> pl.DataFrame | None:
-    """The named columns, found by their place; None when polars will not read the file."""
-    try:
-        scan = pl.scan_csv(
-            source if isinstance(source, Path) else io.BytesIO(source),
-            separator=separator,
-            infer_schema=False,
-            glob=False,
-            raise_if_empty=False,
-        )
-        if len(scan.collect_schema()) != len(header):
-            return None
-        return (
-            scan.select(pl.nth(header.index(name)).alias(name) for name in names).collect(engine="streaming") if names else pl.DataFrame()
-        )
-    except pl.exceptions.PolarsError:
-        return None
-
-
-def _text(source: Path | bytes) -> Iterator[str]:
-    with source.open(encoding="utf-8-sig", newline="") if isinstance(source, Path) else io.StringIO(source.decode(), newline="") as file:
-        yield from file
-
-
-def _row_by_row(source: Path | bytes, header: Sequence[str], separator: str, plan: Plan, notices: Sequence[str]) -> Responses:
-    """The slow and exact way, which can name the row where a file goes wrong."""
-    names, missing = find_columns(header, plan)
-    places = [header.index(name) for name in names]
-    columns: list[list[str]] = [[] for _ in names]
-    rows: list[int] = []
-    ragged: list[str] = []
-    reader = csv.reader(_text(source), delimiter=separator, strict=True)
-    row = 0
-    try:
-        for row, cells in enumerate((cells for cells in reader), start=1):
-            if row == 1 or not cells:
-                continue
-            if len(cells) != len(header):
-                ragged.append(f"row {row:,} has {len(cells)} cells, but the header has {len(header)}.")
-                continue
-            rows.append(row)
-            for column, place in zip(columns, places, strict=True):
-                column.append(cells[place])
-            if len(rows) > LIMITS.rows:
-                too_many_rows(len(rows))
-    except csv.Error as error:
-        words = f"row {row + 1:,} (line {reader.line_num:,}) cannot be read: its quotation marks do not pair up, or a cell is far too long."
-        raise RefusedError([*ragged[:SHOWN], words]) from error
-    if ragged:
-        more = [f"and {len(ragged) - SHOWN:,} more rows like that."] if len(ragged) > SHOWN else []
-        raise RefusedError([*ragged[:SHOWN], *more])
-    frame = pl.DataFrame(dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String))
-    read = Responses.of(frame, plan, notices=notices)
-    places_in_file = pl.Series("row", rows, dtype=pl.UInt32).gather(read.rows - 1) if names else read.rows
-    return Responses(read.frame, places_in_file, missing, read.notices)
+    table = read_csv_table(path, choose, too_many_rows, each="response")
+    _, missing = find_columns(table.header, plan)
+    read = Responses.of(table.frame, plan, notices=table.notices)
+    rows = table.rows.gather(read.rows - 1) if table.frame.width else read.rows
+    return Responses(read.frame, rows, missing, read.notices)

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.extras import extra
 from folkmoot.weigh.plan import Plan
 from folkmoot.weigh.plan_keys import code_text
-from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.responses import Responses, check_header, find_columns, too_many_rows
 
 NOT_SPSS: Final = "is not a whole SPSS file. Save it again from SPSS, or as CSV."

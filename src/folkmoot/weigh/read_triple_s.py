@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import Plan
-from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.responses import Responses, find_columns
 from folkmoot.weigh.triple_s import YES_NO, Description, Variable
 from folkmoot.weigh.triple_s_answers import read_answers

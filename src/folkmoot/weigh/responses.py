@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError, did_you_mean
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import Plan
-from folkmoot.weigh.problems import RefusedError, did_you_mean
 
 Say = Callable[[str], None]
 """Where progress goes, one short line a step."""

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from folkmoot.charts import Column, Figure, Range, Share, Table, figure_of_ranges, figure_of_shares, number, percent
-from folkmoot.weigh.words import SAMPLE_HEADINGS, rounds
+from folkmoot.weigh import uncertainty_words
+from folkmoot.weigh.column_letters import higher_words, letter_notes
+from folkmoot.weigh.words import SAMPLE_HEADINGS, rounds, together
 
 MAIN: Final = "what-people-said"
+MADE_UP_FOR: Final = {
+    "nonresponse": "Weights make up for people who were asked and did not respond",
+    "attrition": "Weights make up for people of the wave before who left",
+}
+IN_THE_FILE: Final = {
+    "nonresponse": ("People asked", "Everybody who was asked, whether or not they responded."),
+    "attrition": ("People in the wave before", "Everybody who could have taken part again."),
+}
 WEIGHTED: Final = {"raking": "Raked to", "linear": "Calibrated (linear) to", "logit": "Calibrated (logit) to"}
 
 
@@ -51,7 +61,7 @@ class Results:
 def results(document: Mapping[str, Any], *, heading: str = "") -> Results:
     """What to show of a document of findings."""
     statements = {statement["id"]: statement for statement in document["statements"]}
-    fair = document["weighting"]["made_fair"] or document["weighting"]["base_weights"]
+    fair = weighted(document)
     overall = [row for row in document["findings"] if row["factor"] is None]
     main = _ranges(
         MAIN,
@@ -73,7 +83,7 @@ def results(document: Mapping[str, Any], *, heading: str = "") -> Results:
                     [(row["level"], row) for row in rows],
                     heading=factor["label"],
                     fair=fair,
-                    notes=[_how(statement)],
+                    notes=[_how(statement), *(letter_notes(rows[0]["pairs_tested"]) if "letter" in rows[0] else ())],
                 )
             )
         factors.append(ByFactor(factor["label"], factor["how_grouped"], tuple(figures)))
@@ -95,6 +105,12 @@ def results(document: Mapping[str, Any], *, heading: str = "") -> Results:
     )
 
 
+def weighted(document: Mapping[str, Any]) -> bool:
+    """Whether anybody's answers count for more than another's."""
+    weighting = document["weighting"]
+    return bool(weighting["made_fair"] or weighting["base_weights"] or "response" in weighting)
+
+
 def _ranges(
     ident: str, title: str, rows: Sequence[tuple[str, Mapping[str, Any]]], *, heading: str, fair: bool, notes: Sequence[str]
 ) -> Figure:
@@ -112,9 +128,17 @@ def _ranges(
         ranges,
         heading=heading,
         estimate="Made fair" if fair else "As given",
-        more=[*more, (Column("People who answered", numeric=True), people)],
+        more=[*more, (Column("People who answered", numeric=True), people), *_letters(rows)],
         notes=notes,
     )
+
+
+def _letters(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[Column, Sequence[str]]]:
+    """Each group's letter, and those of the groups it is higher than, where the plan asked for them."""
+    if not rows or "letter" not in rows[0][1]:
+        return []
+    higher = [higher_words(row, row["mark"] or "[x]") for _, row in rows]
+    return [(Column("Letter"), [row["letter"] for _, row in rows]), (Column("Higher than"), higher)]
 
 
 def _analysis(section: Mapping[str, Any]) -> AnalysisSection:
@@ -206,11 +230,16 @@ def _people(n: int) -> str:
 
 def _fair_words(document: Mapping[str, Any]) -> list[str]:
     weighting, population = document["weighting"], document["survey"]["population"]
+    response = weighting.get("response")
+    others = [] if response is None else [f"{MADE_UP_FOR[response['kind']]}, by {together(response['by'])}."]
     if weighting["made_fair"]:
         by = " and ".join(", ".join(weighting["by"]).rsplit(", ", 1))
         return [
-            f"Made fair is weighted by {by}, so that every group counts as much as it does among: {population}. As given is not weighted."
+            f"Made fair is weighted by {by}, so that every group counts as much as it does among: {population}. As given is not weighted.",
+            *others,
         ]
+    if others:
+        return ["Made fair is weighted to make up for people without answers. As given is not weighted.", *others]
     if weighting["base_weights"]:
         return ["Made fair is weighted with the weights in the file. As given is not weighted."]
     return ["These numbers are as given. They are not weighted: no group was made to count for more or less."]
@@ -219,6 +248,9 @@ def _fair_words(document: Mapping[str, Any]) -> list[str]:
 def _bases(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     weighting, n = document["weighting"], document["responses"]["n"]
     bases = [("People who answered", "[c]" if n is None else number(n), "The unweighted base. Each is a real response.")]
+    if "response" in weighting:
+        name, meaning = IN_THE_FILE[weighting["response"]["kind"]]
+        bases.insert(0, (name, number(weighting["response"]["asked"]), meaning))
     if weighting["population"] is not None:
         bases.append(("People they stand for", number(weighting["population"]), f"The weighted base. {document['survey']['population']}."))
     if weighting["n_effective"] is not None:
@@ -236,7 +268,11 @@ def _bases(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The method in words and numbers."""
     weighting = document["weighting"]
-    facts = [("Intervals", "95%, on the logit scale, from the sample's design by Taylor linearisation.")]
+    facts = uncertainty_words.facts(document)
+    if "response" in weighting:
+        rate, *made_up = weighting["response"]["sentences"]
+        facts += [("Who responded" if weighting["response"]["kind"] == "nonresponse" else "Who stayed", rate)]
+        facts += [("Making up for the others", " ".join(made_up))]
     if weighting["made_fair"]:
         how = WEIGHTED[weighting.get("method") or "raking"]
         facts += [

@@ -15,6 +15,10 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from folkmoot.weigh.column_letters import higher_words, letter_notes
+from folkmoot.weigh.results import IN_THE_FILE, weighted
+from folkmoot.weigh.uncertainty_words import ENDS, NO_RANGE, USUAL_ERRORS, lacks_range
+
 # whole per cents, and never 0% for somebody: the same words as in the report
 SHARE: Final = '[=0]0%;[<0.005]"<0.5%";0%'
 COUNT: Final = "#,##0"
@@ -37,6 +41,7 @@ RESULT_COLUMNS: Final = (
     ("Weighted base", "n_weighted", "count"),
     ("Effective base", "n_effective", "count"),
 )
+LETTER_COLUMNS: Final = ("Letter", "Higher than")
 ANALYSIS_KINDS: Final = {
     "text": "text",
     "share": "error",
@@ -173,10 +178,18 @@ def _notes(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What each note is about, and what it says."""
     yield from document["shorthand"].items()
     weighting = document["weighting"]
+    response = weighting.get("response")
     fair = f"Weighted by {', '.join(weighting['by'])}." if weighting["made_fair"] else "Weighted with the weights in the file."
-    yield "Made fair", fair if weighting["made_fair"] or weighting["base_weights"] else "Not weighted: the same as As given."
-    yield "Lowest likely, Highest likely", "The ends of the 95% interval."
-    yield "Standard error", "From the sample's design, by Taylor linearisation."
+    fair = "Weighted to make up for people without answers." if response and not weighting["made_fair"] else fair
+    yield "Made fair", fair if weighted(document) else "Not weighted: the same as As given."
+    if response:
+        yield from ((IN_THE_FILE[response["kind"]][0], sentence) for sentence in response["sentences"])
+    made = document.get("uncertainty")
+    ends = ENDS if made is None else " ".join(["The ends of the interval:", made["intervals"], *made["notes"]])
+    yield "Lowest likely, Highest likely", ends
+    yield "Standard error", USUAL_ERRORS if made is None else made["standard_errors"]
+    if lacks_range(document):
+        yield "Groups without a range", NO_RANGE
     yield "As given", "Not weighted."
     yield "Weighted base", "How many people those who answered stand for."
     yield "Effective base", "How many answers of equal weight would be worth as much."
@@ -212,9 +225,11 @@ def _numbered(document: Mapping[str, Any], notes: Mapping[str, str]) -> Iterator
     yield sheet("What people said", (), header, kinds, [(*texts(row), *_numbers(row)) for row in overall])
     for factor in document["factors"]:
         rows = [row for row in document["findings"] if row["factor"] == factor["name"]]
-        labelled = [*header[:2], _unlike(factor["label"], header), *header[2:]]
-        cells = [(*texts(row), row["level"], *_numbers(row)) for row in rows]
-        yield sheet(f"What people said, by {factor['label']}", (), labelled, ["text", *kinds], cells)
+        letters = LETTER_COLUMNS if any("letter" in row for row in rows) else ()
+        labelled = [*header[:2], _unlike(factor["label"], [*header, *letters]), *header[2:], *letters]
+        cells = [(*texts(row), row["level"], *_numbers(row), *_letters(row)) for row in rows]
+        said = _letters_said(rows)
+        yield sheet(f"What people said, by {factor['label']}", said, labelled, ["text", *kinds, *("text" for _ in letters)], cells)
     for margin in document["weighting"]["margins"]:
         labels = ["People who answered", "Share of those who answered", "Share of the population", "Share once made fair"]
         keys = ("n", "answered", "population", "made_fair")
@@ -249,6 +264,17 @@ def _noted(name: str, notes: Mapping[str, str]) -> str:
 def _numbers(row: Mapping[str, Any]) -> Sequence[Cell]:
     """The numbers of a finding, its mark in place of each that is not shown, and the mark itself."""
     return [*(_shown(row[key], row["mark"] or "[x]") for _, key, _ in RESULT_COLUMNS), row["mark"] or NO_MARK]
+
+
+def _letters(row: Mapping[str, Any]) -> Sequence[Cell]:
+    """A level's letter, and those of the levels it is higher than, where the plan asked for them."""
+    return [row["letter"], higher_words(row, row["mark"] or "[x]")] if "letter" in row else []
+
+
+def _letters_said(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the letters of a factor mean, and how many pairs of its levels were tested in all its statements together."""
+    tests = {row["statement"]: row["pairs_tested"] for row in rows if "letter" in row}
+    return list(letter_notes(sum(tests.values()))) if tests else []
 
 
 def _shown(value: float | None, mark: str) -> Cell:

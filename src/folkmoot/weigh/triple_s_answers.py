@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError
 from folkmoot.weigh.limits import LIMITS
-from folkmoot.weigh.problems import RefusedError
 from folkmoot.weigh.responses import too_many_rows
 from folkmoot.weigh.triple_s import Description, Variable
 

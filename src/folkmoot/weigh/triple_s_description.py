@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 from xml.parsers import expat
 
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.limits import LIMITS
-from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.responses import check_header
 from folkmoot.weigh.triple_s import KINDS, Description, Kind, Variable
 

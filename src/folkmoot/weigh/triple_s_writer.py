@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import polars as pl
 
-from folkmoot.weigh.problems import RefusedError
+from folkmoot.files.problems import RefusedError
 from folkmoot.weigh.triple_s import Description, Variable
 from folkmoot.weigh.xml_text import xml_bytes, xml_text
 

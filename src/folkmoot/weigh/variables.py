@@ -78,7 +78,15 @@ def _variables(plan: Plan) -> Iterator[Variable]:
         yield Variable("", plan.weights.base, "Base weight", "number", {}, {})
     by = ", ".join(plan.label(target.factor) for target in plan.weights.targets)
     label = "Weight, made fair" if by else "Weight"
-    yield Variable(WEIGHT, WEIGHT, label, "weight", {}, {}, how=f"Raked to {by}." if by else "The base weight: not made fair.")
+    yield Variable(WEIGHT, WEIGHT, label, "weight", {}, {}, how=_how_weighted(plan, by))
+
+
+def _how_weighted(plan: Plan, by: str) -> str:
+    how = f"Raked to {by}." if by else "The base weight: not made fair."
+    if plan.weights.adjustment is None:
+        return how
+    made_up = "The base weight, raised to make up for people without answers."
+    return f"{made_up} {how}" if by else made_up
 
 
 def _named(variable: Variable, taken: set[str]) -> Variable:

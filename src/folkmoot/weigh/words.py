@@ -39,9 +39,9 @@ def found(statement: Statement, recode: Recode, share: float, low: float, high: 
     )
 
 
-def not_shown(statement: Statement, shorthand: str, of: str) -> str:
-    """The sentence of a result that is not shown."""
-    return f"{of}: “{statement.text}” {shorthand} {SHORTHAND[shorthand].split('. Where')[0].rstrip('.')}."
+def not_shown(statement: Statement, shorthand: str, of: str, *, why: str = "") -> str:
+    """The sentence of a result that is not shown. why: where it is not the common reason for the mark."""
+    return f"{of}: “{statement.text}” {shorthand} {why or SHORTHAND[shorthand].split('. Where')[0].rstrip('.')}."
 
 
 def level_words(label: str, level: str) -> str:

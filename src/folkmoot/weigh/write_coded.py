@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
+from folkmoot.files.problems import RefusedError, listed
 from folkmoot.weigh.coded_data import HOLDS_ANSWERS, CodedData
 from folkmoot.weigh.extras import extra
-from folkmoot.weigh.problems import RefusedError, listed
 from folkmoot.weigh.triple_s import Description, placed
 from folkmoot.weigh.triple_s import Variable as Described
 from folkmoot.weigh.triple_s_writer import answers_text, description_bytes

@@ -8,11 +8,13 @@ import re
 import tomllib
 import zipfile
 from html import unescape
+from importlib import import_module
 
 import polars as pl
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 
 from folkmoot import weigh
@@ -52,6 +54,26 @@ def test_publishing_twice_adds_nothing():
     events = Event.objects.count()
     assert domain.publish_findings(by=officer, engagement=engagement) == first
     assert (Results.objects.count(), Finding.objects.count(), Event.objects.count()) == (1, 2, events)
+
+
+def test_another_version_of_folkmoot_that_finds_the_same_publishes_nothing_new(monkeypatch):
+    _, officer, engagement, first = published()
+    monkeypatch.setattr(import_module("folkmoot.weigh.findings"), "version", lambda name: "99.0")
+    assert domain.publish_findings(by=officer, engagement=engagement) == first
+    assert (Results.objects.count(), Finding.objects.count()) == (1, 2)
+
+
+def test_numbers_are_worked_out_while_nothing_is_locked(monkeypatch):
+    depths, weigh_really = [], weigh.weigh
+
+    def watched(*given, **options):
+        depths.append(len(connection.savepoint_ids))
+        return weigh_really(*given, **options)
+
+    monkeypatch.setattr(weigh, "weigh", watched)
+    depth = len(connection.savepoint_ids)
+    published()
+    assert depths == [depth]
 
 
 def test_the_hash_on_the_page_is_the_hash_of_the_file():

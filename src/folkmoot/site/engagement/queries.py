@@ -71,6 +71,11 @@ def engagement_with(engagement_id: int) -> Engagement:
     return _all().get(pk=engagement_id)
 
 
+def held(engagement: Engagement) -> Engagement:
+    """The same engagement, read again and locked until the transaction ends, so that two who publish it wait for each other."""
+    return Engagement.objects.select_for_update(of=("self",)).get(pk=engagement.pk)
+
+
 def run_by(user: Any) -> list[Engagement]:
     """The engagements that a member of staff may run, drafts too."""
     return list(_all().filter(initiative__lead__in=organisations_where(user, "engagement.run")))

@@ -1,6 +1,7 @@
 """Everything that can be done with evidence: freeze the answers, publish what they come to, record what earlier research found."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -56,32 +57,42 @@ def take_snapshot(*, by: Any, engagement: Any) -> Snapshot:
 def publish_findings(*, by: Any, engagement: Any) -> Results:
     """Work out what the answers of a closed engagement come to, and publish it. The same answers and method again add nothing.
 
-    Raises NotNow while the engagement is not closed; ValidationError with every reason why the answers cannot be weighed;
+    The answers are frozen first and the results kept last, each in a transaction of its own: nobody's answer waits while numbers are
+    worked out. Raises NotNow while the engagement is not closed; ValidationError with every reason why the answers cannot be weighed;
     PermissionDenied without `evidence.publish` in the Organisation that leads the initiative.
     """
+    snapshot = take_snapshot(by=by, engagement=engagement)
+    document = _weigh(snapshot)
+    tables = weigh.tables(document)
+    written = document_bytes(document)
     with transaction.atomic():
-        snapshot = take_snapshot(by=by, engagement=engagement)
-        document = _weigh(snapshot)
-        written = document_bytes(document)
-        digest = hashlib.sha256(written).hexdigest()
-        kept = Results.objects.filter(engagement_id=snapshot.engagement_id, hash=digest).first()
+        engagements.held(snapshot.engagement)
+        require(by, "evidence.publish", engagement.initiative.lead)
+        earlier = list(Results.objects.filter(engagement_id=snapshot.engagement_id).order_by("version"))
+        kept = next((results for results in earlier if _says_the_same(results, document)), None)
         if kept is not None:
             return kept
-        before = Results.objects.filter(engagement_id=snapshot.engagement_id).order_by("-version").first()
         kept = Results.objects.create(
             engagement_id=snapshot.engagement_id,
-            version=before.version + 1 if before else 1,
+            version=earlier[-1].version + 1 if earlier else 1,
             snapshot=snapshot,
             document=written.decode(),
-            hash=digest,
-            tables=weigh.tables(document),
+            hash=hashlib.sha256(written).hexdigest(),
+            tables=tables,
             method_version=document["method_version"],
             published_by=by,
             published_at=timezone.now(),
         )
         Finding.objects.bulk_create(_findings(kept, document, engagement.initiative_id))
-        record(by=by, verb="findings.published", subject=kept, detail={"hash": digest, "dataset": snapshot.sha256})
+        record(by=by, verb="findings.published", subject=kept, detail={"hash": kept.hash, "dataset": snapshot.sha256})
     return kept
+
+
+def _says_the_same(results: Results, document: Mapping[str, Any]) -> bool:
+    """Whether published results say what a document says: another version of Folkmoot that found the same found nothing new."""
+    made_by = "folkmoot_version"
+    held = json.loads(results.document)
+    return {**held, made_by: None} == {**document, made_by: None}
 
 
 def record_theme(*, by: Any, initiative: Any, key: str, words: str, n: int, method: str, source: str, detail: str = "") -> Finding:

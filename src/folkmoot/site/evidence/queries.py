@@ -141,6 +141,8 @@ def sample_of(document: dict[str, Any]) -> str:
     people = "Fewer people than may be shown" if n is None else f"{number(n)} people"
     by = " and ".join(", ".join(document["weighting"]["by"]).rsplit(", ", 1))
     fair = f"made fair by {by}" if document["weighting"]["made_fair"] else "as given, not made fair"
+    if "response" in document["weighting"] and not document["weighting"]["made_fair"]:
+        fair = "weighted to make up for people without answers"
     return f"{people}, {SAMPLE_WORDS[document['survey']['sample']]}; {fair}."
 
 

@@ -18,6 +18,7 @@ from folkmoot.survey.estimates import Estimates, proportions
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.intervals import quantile
 from folkmoot.survey.options import chosen
+from folkmoot.survey.people import people
 
 Uncertainty = Literal["delta", "simulation"]
 
@@ -77,10 +78,10 @@ class AreaEstimates:
         numbers = f"{name}: about {self.estimate[place]:.0%} (from {self.low[place]:.0%} to {self.high[place]:.0%}) would say yes"
         if n == 0:
             return f"{numbers}. Nobody there answered: the estimate leans wholly on the answers of other areas."
-        people = f"{n:,} {'person' if n == 1 else 'people'} there answered"
+        answered = f"{people(n)} there answered"
         if base_quality(n) is not BaseQuality.SUFFICIENT or own < 0.5:
-            return f"{numbers}. {people}: the estimate leans on other areas, and {own:.0%} of it rests on {name}'s own answers."
-        return f"{numbers}. {people}, and {own:.0%} of the estimate rests on their answers."
+            return f"{numbers}. {answered}: the estimate leans on other areas, and {own:.0%} of it rests on {name}'s own answers."
+        return f"{numbers}. {answered}, and {own:.0%} of the estimate rests on their answers."
 
 
 def poststratify(

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from folkmoot.survey.design import Codes, Floats
 from folkmoot.survey.factors import Factor
+from folkmoot.survey.people import people
 
 _MOST_COMBINATIONS = 1 << 22  # beyond this a list of the combinations left out helps nobody
 _NAMED = 5  # how many cells a sentence names before it only counts them
@@ -148,11 +149,11 @@ class CellCheck:
     def sentences(self) -> tuple[str, ...]:
         """What does not fit, in words; nothing when all does."""
         said = [
-            f"{factor}: {n:,} {_people(n)} of the sample answered “{level}”, and the population has nobody there."
+            f"{factor}: {people(n)} of the sample answered “{level}”, and the population has nobody there."
             for factor, level, n in self.levels_without_population
         ]
         for words, n in self.sample_without_population[:_NAMED]:
-            said.append(f"{n:,} {_people(n)} of the sample in “{', '.join(words)}”, where the population has nobody.")
+            said.append(f"{people(n)} of the sample in “{', '.join(words)}”, where the population has nobody.")
         if len(self.sample_without_population) > _NAMED:
             said.append(f"The same holds for {len(self.sample_without_population) - _NAMED:,} more combinations.")
         if self.absent:
@@ -230,7 +231,3 @@ def _refuse_names(factors: Sequence[Factor]) -> None:
 
 def _by(shape: tuple[int, ...]) -> str:
     return " by ".join(map(str, shape))
-
-
-def _people(n: int) -> str:
-    return "person" if n == 1 else "people"

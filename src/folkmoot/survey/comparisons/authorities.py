@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf, isfinite, isnan, nan, sqrt
-from typing import get_args
 
 import numpy as np
-from scipy.special import chdtrc, fdtrc, ndtr, stdtr
+from scipy.special import chdtrc, fdtrc
 
 from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.chance import could_be_chance
-from folkmoot.survey.intervals import quantile
+from folkmoot.survey.intervals import quantile, two_sided
+from folkmoot.survey.options import chosen
 from folkmoot.survey.sentences import SampleKind
 
 _KINDS: dict[SampleKind, str] = {"probability": "people picked at random", "panel": "a panel", "volunteer": "people who chose to take part"}
@@ -49,8 +49,7 @@ class PublishedShare:
             raise ValueError(f"{name}: n is {self.n}. Give how many people answered, at least 1.")
         if not self.df > 0:
             raise ValueError(f"{name}: df is {self.df:g}. Give a number above zero.")
-        if self.kind not in get_args(SampleKind):
-            raise ValueError(f"{name}: the sample kind {self.kind!r} is not known. Use one of: {', '.join(get_args(SampleKind))}.")
+        chosen(f"{name}: the sample kind", self.kind, SampleKind)
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,7 @@ def _difference(first: PublishedShare, second: PublishedShare, confidence: float
     df = variance**2 / over if over else inf
     half = float(quantile(np.array([df]), confidence)[0]) * se
     t = estimate / se
-    p = float(2 * (ndtr(-abs(t)) if df == inf else stdtr(df, -abs(t))))
+    p = float(two_sided(np.array(t), df))
     return Difference(first, second, estimate, se, estimate - half, estimate + half, df, t, p, "")
 
 

@@ -1,12 +1,13 @@
 """p values of a family of tests, adjusted for how many there are."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from folkmoot.survey.design import Floats
+from folkmoot.survey.options import chosen
 
 Adjustment = Literal["none", "holm", "bh"]
 
@@ -51,8 +52,7 @@ def adjust_p(p: ArrayLike, adjustment: Adjustment, *, family: str = "these tests
 
     family: what the tests have in common, for people to read, such as "the pairs of districts". Raises ValueError when a p value is
     not between 0 and 1 or the adjustment is not known."""
-    if adjustment not in get_args(Adjustment):
-        raise ValueError(f"The adjustment {adjustment!r} is not known. Use one of: {', '.join(get_args(Adjustment))}.")
+    chosen("adjustment", adjustment, Adjustment)
     given = np.array(p, np.float64)
     made = ~np.isnan(given)
     wrong = made & ~((given >= 0) & (given <= 1))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import ndtr, stdtr
 
 from folkmoot.survey.design import Floats
 from folkmoot.survey.group_estimates import GroupEstimates
+from folkmoot.survey.intervals import two_sided
 from folkmoot.survey.options import chosen
 
 PairDf = Literal["svyttest", "domain", "design", "normal"]
@@ -72,17 +72,8 @@ def degrees_of_freedom(domain: Floats, design_df: float, method: PairDf) -> Floa
     return np.maximum(domain - (method == "svyttest"), 0.0)
 
 
-def student_p(statistic: Floats, df: Floats) -> Floats:
-    """The two-sided p of Student's t, of the normal where df is infinite; NaN where df is not above 0."""
-    usable = ~np.isnan(statistic) & (df > 0)
-    finite = usable & np.isfinite(df)
-    below = np.where(usable, -np.abs(statistic), 0.0)
-    p = np.where(finite, 2 * stdtr(np.where(finite, df, 1.0), below), 2 * ndtr(below))
-    return np.asarray(np.where(usable, p, np.nan), np.float64)
-
-
 def _tested(estimate: Floats, se: Floats, df: Floats, method: str) -> Pairwise:
     difference = estimate[:, None] - estimate
     se = np.where(np.isnan(difference), np.nan, se)
     statistic = np.divide(difference, se, out=np.full_like(se, np.nan), where=se > 0)
-    return Pairwise(difference, se, statistic, df, student_p(statistic, df), method)
+    return Pairwise(difference, se, statistic, df, two_sided(statistic, df), method)

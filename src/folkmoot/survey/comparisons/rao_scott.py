@@ -170,8 +170,8 @@ def _clustered(design: Design, rows: Factor, columns: Factor, variance: Variance
     calibration = design.calibration if variance == "raked" else None
     if calibration is not None:
         cells = calibration.counts.size
-        counts = calibration.key.count_states(cell, R * C + 1)
-        fit = calibration.fitted(counts[:, :-1] @ found.scores)
+        sums = calibration.key.count_states(cell, R * C + 1, design.weights if calibration.of_weighted else None)
+        fit = calibration.fitted(sums[:, :-1] @ found.scores)
         totals = totals - _unit_sums(design, calibration.cells, cells) @ fit
     return _test(design, found, unit_covariance(design, totals), variance, missing)
 

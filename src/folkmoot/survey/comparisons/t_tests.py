@@ -7,11 +7,11 @@ from numpy.typing import ArrayLike
 
 from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.chance import could_be_chance
-from folkmoot.survey.comparisons.pairwise import PairDf, degrees_of_freedom, pairwise_by_design, student_p
+from folkmoot.survey.comparisons.pairwise import PairDf, degrees_of_freedom, pairwise_by_design
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.group_estimates import GroupEstimates, group_means, group_shares, shown
-from folkmoot.survey.intervals import quantile
+from folkmoot.survey.intervals import quantile, two_sided
 from folkmoot.survey.people import people
 from folkmoot.survey.variance import Variance
 
@@ -99,7 +99,7 @@ def against(groups: GroupEstimates, number: float, level: str = "", *, df_method
     found = groups.estimate[at] - number
     se = float(np.sqrt(groups.covariance[at, at]))
     statistic = np.array([found / se if se > 0 else np.nan])
-    values = found, se, statistic[0], df[0], student_p(statistic, df)[0]
+    values = found, se, statistic[0], df[0], two_sided(statistic, df)[0]
     return _result(groups, (at,), number, values, confidence, f"t test against {number:g}; spread=design; df={df_method}; {groups.method}")
 
 

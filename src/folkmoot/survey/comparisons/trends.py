@@ -9,13 +9,12 @@ from itertools import pairwise
 from math import isnan, nan
 
 import numpy as np
-from scipy.special import stdtr
 
 from folkmoot.survey.chance import could_be_chance
 from folkmoot.survey.comparisons.waves import Wave, people_in_both, wave_covariance
 from folkmoot.survey.design import Codes, Floats
 from folkmoot.survey.estimates import Estimates, proportions
-from folkmoot.survey.intervals import quantile
+from folkmoot.survey.intervals import quantile, two_sided
 from folkmoot.survey.sentences import SampleKind
 
 _WHO: dict[SampleKind, str] = {
@@ -191,7 +190,7 @@ class _Compared:
             return estimate, se, nan, nan, df, nan, nan
         half = float(quantile(np.array([df]), self.confidence)[0]) * se
         t = estimate / se
-        return estimate, se, estimate - half, estimate + half, df, t, float(2 * stdtr(df, -abs(t)))
+        return estimate, se, estimate - half, estimate + half, df, t, float(two_sided(np.array(t), df))
 
 
 def _degrees_of_freedom(waves: Sequence[Wave], together: Codes) -> float:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from folkmoot.survey.blocks import add_rows
-from folkmoot.survey.covariance import linearised_covariance
+from folkmoot.survey.covariance import linearised_covariance, residuals
 from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.options import chosen
 from folkmoot.survey.sentences import SampleKind
 
 
@@ -38,8 +37,7 @@ class Wave:
             raise ValueError(f"{self.name}: row {row + 1} is {outcome[row]:g}. Give 1 for yes, 0 for no and NaN for no answer.")
         if not np.isfinite(self.when):
             raise ValueError(f"{self.name}: it has no time. Give the year, or another number that orders the waves.")
-        if self.kind not in get_args(SampleKind):
-            raise ValueError(f"{self.name}: the sample kind {self.kind!r} is not known. Use one of: {', '.join(get_args(SampleKind))}.")
+        chosen(f"{self.name}: the sample kind", self.kind, SampleKind)
         object.__setattr__(self, "outcome", outcome)
         if self.people is not None:
             people = np.asarray(self.people)
@@ -64,11 +62,7 @@ class Wave:
             return np.zeros(self.design.n)
         y = np.where(self.answered, self.outcome, 0.0)
         u = np.where(self.answered, (y - (w @ y) / total) / total, 0.0)
-        calibration = self.design.calibration
-        if calibration is None:
-            return u
-        sums = add_rows(calibration.cells, u[:, None], calibration.counts.size)
-        return np.asarray(u - calibration.fitted(sums)[calibration.cells, 0], np.float64)
+        return residuals(self.design, u[:, None])[:, 0]
 
 
 def people_in_both(waves: Sequence[Wave]) -> Codes:

@@ -5,7 +5,7 @@ kept all else. Its linearised variable has two parts: the person's own probabili
 gradient times the linearised variable of the coefficients (how well the model is known).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,13 +14,14 @@ from scipy.special import expit, logit
 
 from folkmoot.survey.bases import base_quality
 from folkmoot.survey.design import Codes, Floats
-from folkmoot.survey.intervals import quantile
+from folkmoot.survey.factors import Factor
+from folkmoot.survey.intervals import quantile, two_sided
 from folkmoot.survey.models.answer_cells import AnswerCells
 from folkmoot.survey.models.level_for_everyone import AS_IT_IS, LevelForEveryone
 from folkmoot.survey.models.model_terms import ModelMatrix
 from folkmoot.survey.models.separation import Separation
-from folkmoot.survey.models.term_tests import two_sided
 from folkmoot.survey.options import chosen
+from folkmoot.survey.people import people
 from folkmoot.survey.profile_matrix import sliced_product
 
 Sampling = Literal["people and coefficients", "coefficients"]
@@ -35,6 +36,7 @@ class AverageEffects:
     the reference itself). Each with its se, low and high (the share's from
     its logit, the ratio's from its logarithm). p: of no difference, two-sided.
     n: people in the base who have the level. n_base: in the base. covariance: (levels, levels) of the shares.
+    within: a factor and the level of it whose people alone are the base; None where everyone in the model is.
     """
 
     term: str
@@ -59,6 +61,7 @@ class AverageEffects:
     df: float
     confidence: float
     method: str
+    within: tuple[str, str] | None = None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -74,19 +77,22 @@ class AverageEffects:
     def _sentence(self, level: int, reference: int) -> str:
         name = self.levels[level]
         measured = self.reference == AS_IT_IS
+        among = "" if self.within is None else f"Among people whose {self.within[0]} is “{self.within[1]}”: "
         thin = [at for at in (level, reference) if base_quality(int(self.n[at])).withheld]
         if thin:
             which = "the model" if measured else f"“{self.levels[thin[0]]}”"
-            return f"{self.term}: {which} has {int(self.n[thin[0]])} people, too few to compare."
+            return f"{among}{self.term}: {which} has {people(int(self.n[thin[0]]))}, too few to compare."
         if np.isnan(self.difference_low[level]):
-            return f"{self.term}: the model has no number for “{name}” beside “{self.reference}”."
+            return f"{among}{self.term}: the model has no number for “{name}” beside “{self.reference}”."
         points, low, high = (100 * one[level] for one in (self.difference, self.difference_low, self.difference_high))
         given, other = (f"{name} for everyone", "as it is") if measured else (f"“{name}” for everyone", f"“{self.reference}”")
         unsure = " The interval includes no difference." if low <= 0 <= high else ""
+        start = f"{among}with" if among else "With"
         return (
-            f"With {self.term} {given} and all else as it is, the model puts the share who {self.said} at {100 * self.share[level]:.1f}%; "
-            f"with {self.term} {other}, at {100 * self.share[reference]:.1f}%. That is {abs(points):.1f} percentage points "
-            f"{'more' if points >= 0 else 'fewer'} ({self.confidence:.0%} interval of the difference: {low:.1f} to {high:.1f}), "
+            f"{start} {self.term} {given} and all else as it is, the model puts the share who {self.said} at "
+            f"{100 * self.share[level]:.1f}%; with {self.term} {other}, at {100 * self.share[reference]:.1f}%. "
+            f"That is {abs(points):.1f} percentage points {'more' if points >= 0 else 'fewer'} "
+            f"({self.confidence:.0%} interval of the difference: {low:.1f} to {high:.1f}), "
             f"or {self.ratio[level]:.2f} times as many.{unsure}"
         )
 
@@ -106,6 +112,7 @@ def average_effects(
     confidence: float = 0.95,
     sampling: Sampling = "people and coefficients",
     step: float = 1.0,
+    within: tuple[str, str] | None = None,
 ) -> AverageEffects:
     """The average effects of one term of a model whose probability is expit(X b).
 
@@ -115,13 +122,19 @@ def average_effects(
     sampling: "people and coefficients" counts both parts of the variance; "coefficients" takes the people in the base as all there are.
     covariance: (k, k) given in place of an influence where the variance comes from the model alone (then sampling is "coefficients").
     separation: of the fit, where some coefficients have no finite value. step: how much more of a covariate.
+    within: a factor of the model and a level of it: the average is over its people alone.
 
-    Raises ValueError for a term the model does not have."""
+    Raises ValueError for a term or a level the model does not have, or when nobody has the level to look within."""
     chosen("sampling", sampling, Sampling)
     changed = LevelForEveryone(matrix, coefficients, term, step, repeated)
-    w = cells.w.sum(0)
+    everybody = cells.w.sum(0)
+    here = _inside(matrix, term, within)
+    w = np.where(here, everybody, 0.0)
     total = float(w.sum())
-    mu = changed.probabilities(separation)
+    if not total:
+        raise ValueError(f"Nobody in the model has {' '.join(within or ())}, so there is nothing to average over.")
+    mu = changed.probabilities(separation, everybody > 0)
+    mu[~here] = 0.0
     spread = mu * (1 - mu)
     share = np.asarray((w @ mu) / total, np.float64)
     gradient = changed.gradient(w[:, None] * np.nan_to_num(spread)) / total
@@ -134,16 +147,30 @@ def average_effects(
     else:
         scores = sliced_product(influence.reshape(-1, gradient.shape[0]), gradient).reshape(*influence.shape[:2], -1)
         if sampling == "people and coefficients":
-            scores = scores + np.nan_to_num(mu - share) / total
+            scores = scores + np.where(here[:, None], np.nan_to_num(mu - share), 0.0) / total
         shares = cells.covariance(scores)
     unknown = np.isnan(share)
     shares = np.where(unknown[:, None] | unknown, np.nan, shares)
     how = f"average effects; standardised over the sample; sampling={sampling.replace(' and ', ',')}"
-    return _effects(cells, term, changed, said, share, shares, df, confidence, f"{how}; {method}; interval=delta,{confidence:g}")
+    n = cells.n.sum(0) * here
+    found = _effects(n, term, changed, said, share, shares, df, confidence, f"{how}; {method}; interval=delta,{confidence:g}")
+    return found if within is None else replace(found, within=within)
+
+
+def _inside(matrix: ModelMatrix, term: str, within: tuple[str, str] | None) -> NDArray[np.bool_]:
+    """(profiles,) whose people are averaged over."""
+    if within is None:
+        return np.ones(len(matrix.X), np.bool_)
+    factor = matrix.term(within[0])
+    if not isinstance(factor, Factor) or factor.name == term:
+        raise ValueError(f"The effects of {term} can be looked at within a factor that is another term, and {within[0]} is not.")
+    if within[1] not in factor.levels:
+        raise ValueError(f"{factor.name} has no level “{within[1]}”. Use one of: {', '.join(factor.levels)}.")
+    return np.asarray(factor.codes == factor.levels.index(within[1]))
 
 
 def _effects(
-    cells: AnswerCells,
+    n: Floats,
     term: str,
     changed: LevelForEveryone,
     said: str,
@@ -182,8 +209,8 @@ def _effects(
         ratio_low=ratio * np.exp(-half * log_se),
         ratio_high=ratio * np.exp(half * log_se),
         covariance=covariance,
-        n=changed.people(cells),
-        n_base=cells.n_base,
+        n=changed.people(n),
+        n_base=round(float(n.sum())),
         df=df,
         confidence=confidence,
         method=method,

@@ -9,13 +9,12 @@ from numpy.typing import ArrayLike
 
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.intervals import quantile
+from folkmoot.survey.intervals import quantile, two_sided
 from folkmoot.survey.models.answer_cells import NO_YES, AnswerCells, answer_cells, row_cells
 from folkmoot.survey.models.logistic_fit import GroupedFit, fit_grouped
 from folkmoot.survey.models.logistic_model import LogisticModel, influence
-from folkmoot.survey.models.model_terms import ModelMatrix, Term, model_matrix
+from folkmoot.survey.models.model_terms import ModelMatrix, Pair, Term, model_matrix
 from folkmoot.survey.models.separation_words import separation_findings
-from folkmoot.survey.models.term_tests import two_sided
 from folkmoot.survey.options import chosen
 from folkmoot.survey.profile_matrix import profile_matrix
 from folkmoot.survey.variance import Variance
@@ -29,6 +28,7 @@ def logistic(
     terms: Sequence[Term],
     *,
     references: Mapping[str, str] | None = None,
+    interactions: Sequence[Pair] = (),
     said: str = "said yes",
     variance: ModelVariance = "raked",
     confidence: float = 0.95,
@@ -37,7 +37,8 @@ def logistic(
     """The logistic regression of an answer on factors and covariates, over the people who have them all.
 
     outcome: (n,) 1 for yes, 0 for no, NaN for no answer. references: a factor's level to compare with (default: its first that somebody
-    has). said: what yes means, after "people who". variance: "raked" and "weights" are Taylor linearisation, which strata, clusters and
+    has). interactions: pairs of the terms, by name, one of each pair a factor: how far one changes what the other does.
+    said: what yes means, after "people who". variance: "raked" and "weights" are Taylor linearisation, which strata, clusters and
     finite populations are part of, with or without what the raking margins explain (no difference without them), and t on R's residual
     degrees of freedom; "model" is the inverse information and the normal, which holds only for unweighted answers that do not depend
     on each other. rows: fit row by row even where all terms are factors.
@@ -46,11 +47,16 @@ def logistic(
     question = _question(design, outcome, said)
     taylor: Variance = "weights" if variance == "weights" else "raked"
     cells = (row_cells if rows else answer_cells)(design, question, terms, variance=taylor)
-    return logistic_of_cells(cells, references=references, variance=variance, confidence=confidence)
+    return logistic_of_cells(cells, references=references, interactions=interactions, variance=variance, confidence=confidence)
 
 
 def logistic_of_cells(
-    cells: AnswerCells, *, references: Mapping[str, str] | None = None, variance: ModelVariance = "raked", confidence: float = 0.95
+    cells: AnswerCells,
+    *,
+    references: Mapping[str, str] | None = None,
+    interactions: Sequence[Pair] = (),
+    variance: ModelVariance = "raked",
+    confidence: float = 0.95,
 ) -> LogisticModel:
     """The regression on cells whose outcome has two levels, no and yes; `cube_cells` makes them from a cube. The cells' own variance
     decides between "raked" and "weights". Everything else as `logistic`."""
@@ -59,7 +65,7 @@ def logistic_of_cells(
     cells = replace(cells, levels=NO_YES)
     chosen("variance", variance, ModelVariance)
     w0, w1 = cells.w
-    matrix = model_matrix(cells.terms, references, weights=w0 + w1)
+    matrix = model_matrix(cells.terms, references, interactions=interactions, weights=w0 + w1)
     products = profile_matrix(matrix.X)
     try:
         fit = fit_grouped(products, w0, w1)
@@ -78,10 +84,10 @@ def logistic_of_cells(
         inside = cells.alone * bread @ products.information(squares) @ bread  # the scores sum to zero: that is what the fit solves
     else:
         inside = cells.covariance(influence(matrix, fit))
-    back = matrix.uncentred()
+    back = matrix.uncentred
     estimate = back @ fit.working
-    if fit.separation is not None and (fit.separation.undetermined & (matrix.centres != 0)).any():
-        known = known & (np.arange(known.size) > 0)  # where a slope has no finite value, the constant has none either
+    if fit.separation is not None:  # where a slope has no finite value, what its centre is moved to has none either
+        known = known & ~(back[:, fit.separation.undetermined] != 0).any(1)
     estimate = np.where(known, estimate, np.nan)
     covariance = np.where(np.outer(known, known), back @ inside @ back.T, np.nan)
     return _model(cells, matrix, fit, estimate, covariance, df, confidence, variance)

@@ -1,7 +1,7 @@
 """The terms of a regression, factors and measured characteristics, and the matrix they make."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,8 @@ from folkmoot.survey.factors import Factor
 from folkmoot.survey.models.collinearity import combination
 
 INTERCEPT = "(constant)"
+
+type Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,8 @@ type Term = Factor | Covariate
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the matrix: the constant, a level of a factor against its reference, or a covariate."""
+    """One column of the matrix: the constant, a level of a factor against its reference, a covariate, or a product of two of these
+    (term and level then name both, with a × between)."""
 
     term: str
     level: str | None
@@ -60,16 +63,19 @@ class Column:
 @dataclass(frozen=True, eq=False)
 class ModelMatrix:
     """X: (profiles, k) with the constant first, then each term's columns: an indicator for each level of a factor but its reference
-    (treatment contrasts), and a covariate less its centre, which keeps the sums exact.
+    (treatment contrasts), and a covariate less its centre, which keeps the sums exact; then each interaction's products of columns, the
+    first term's levels changing fastest.
 
-    terms: with a level or value for each profile. references: each factor's reference level. centres: (k,) 0 but for covariates.
+    terms: with a level or value for each profile. references: each factor's reference level. interactions: pairs of terms, by name.
+    uncentred: (k, k) T: coefficients of the covariates as they were measured are T times those of X, and so for anything linear in them.
     """
 
     X: Floats
     columns: tuple[Column, ...]
     terms: tuple[Term, ...]
     references: dict[str, str]
-    centres: Floats
+    interactions: tuple[Pair, ...]
+    uncentred: Floats
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -83,16 +89,24 @@ class ModelMatrix:
                 return term
         raise ValueError(f"The model has no term “{name}”. Its terms: {', '.join(term.name for term in self.terms)}.")
 
-    def columns_of(self, name: str) -> NDArray[np.intp]:
-        """Where the columns of a term are. Raises ValueError when there is no such term."""
-        self.term(name)
-        return np.flatnonzero([column.term == name for column in self.columns])
+    @property
+    def tested(self) -> tuple[str, ...]:
+        """The terms, then the interactions, by name."""
+        return (*(term.name for term in self.terms), *(crossed(pair) for pair in self.interactions))
 
-    def uncentred(self) -> Floats:
-        """(k, k) T: coefficients of the covariates as they were measured are T times those of X, and so for anything linear in them."""
-        back = np.eye(len(self.columns))
-        back[0] -= self.centres
-        return back
+    def pair(self, name: str) -> Pair | None:
+        """The two terms of an interaction of that name; None where it is a term, or nothing."""
+        return next((pair for pair in self.interactions if crossed(pair) == name), None)
+
+    def beside(self, name: str) -> tuple[str, ...]:
+        """The terms that a term has an interaction with."""
+        return tuple(two if name == one else one for one, two in self.interactions if name in (one, two))
+
+    def columns_of(self, name: str) -> NDArray[np.intp]:
+        """Where the columns of a term or an interaction are. Raises ValueError when there is none of that name."""
+        if self.pair(name) is None:
+            self.term(name)
+        return np.flatnonzero([column.term == name for column in self.columns])
 
     def flags(self, estimate: Floats, repeated: NDArray[np.bool_], counted: NDArray[np.bool_]) -> tuple[str, ...]:
         """(k,) why an estimate has no number: "nobody" who counts has the level, it is "repeated" by other terms, or "separated"; empty
@@ -107,8 +121,13 @@ class ModelMatrix:
         if not repeated.any():
             return ()
         found, X = [], self.X[counted]
+        for one, two in self.interactions:
+            if repeated[self.columns_of(crossed((one, two)))].any():
+                found += _empty_cells(self.term(one), self.term(two), counted)
         for at in np.flatnonzero(repeated):
             column = self.columns[at]
+            if self.pair(column.term) is not None and not X[:, at].any():
+                continue  # an empty combination, named above
             same = list(dict.fromkeys(self.columns[other].term for other in combination(X, int(at), ~repeated)))
             if not X[:, at].any() and column.level is not None:
                 found.append(f"{column.term}: nobody who counts here is “{column.level}”, so it has no coefficient.")
@@ -118,6 +137,25 @@ class ModelMatrix:
                 known = " and ".join(name for name in same if name != INTERCEPT)
                 found.append(f"{column.name}: it can be told from {known}, so it has no coefficient of its own.")
         return tuple(found)
+
+
+def crossed(pair: Pair) -> str:
+    """The name of an interaction."""
+    return f"{pair[0]} × {pair[1]}"
+
+
+def _empty_cells(one: Term, two: Term, counted: NDArray[np.bool_]) -> list[str]:
+    """A sentence for each combination of levels that nobody has."""
+    if not (isinstance(one, Factor) and isinstance(two, Factor)):
+        return []
+    held = np.zeros((len(one.levels), len(two.levels)), np.bool_)
+    held[one.codes[counted], two.codes[counted]] = True
+    some = held.any(1)[:, None] & held.any(0)  # a level that nobody has at all is said by itself
+    name = crossed((one.name, two.name))
+    return [
+        f"{name}: nobody who counts here is both “{one.levels[i]}” and “{two.levels[j]}”, so there is no number for the two together."
+        for i, j in np.argwhere(some & ~held)
+    ]
 
 
 def complete(terms: Sequence[Term]) -> NDArray[np.bool_]:
@@ -144,13 +182,21 @@ def chosen(term: Term, rows: NDArray[np.intp]) -> Term:
     return Factor(term.name, term.levels, term.codes[rows]) if isinstance(term, Factor) else Covariate(term.name, term.values[rows])
 
 
-def model_matrix(terms: Sequence[Term], references: Mapping[str, str] | None = None, *, weights: Floats | None = None) -> ModelMatrix:
+def model_matrix(
+    terms: Sequence[Term],
+    references: Mapping[str, str] | None = None,
+    *,
+    interactions: Sequence[Pair] = (),
+    weights: Floats | None = None,
+) -> ModelMatrix:
     """The model matrix of terms none of whose rows is missing.
 
     references: the reference level of a factor; without one, its first level that somebody has. A level that nobody has keeps its
-    column, of zeros. weights: (profiles,) what each row counts for in the centre of a covariate, and whether it counts at all.
+    column, of zeros. interactions: pairs of the terms, at least one of each pair a factor. weights: (profiles,) what each row counts for
+    in the centre of a covariate, and whether it counts at all.
 
-    Raises ValueError when a row is missing, when all who count have the same level of a factor, or when nobody has the reference."""
+    Raises ValueError when a row is missing, when all who count have the same level of a factor, when nobody has the reference, or when
+    an interaction is not of two of the terms."""
     whole = complete(terms)
     if not whole.all():
         row = int(np.argmin(whole))
@@ -180,7 +226,44 @@ def model_matrix(terms: Sequence[Term], references: Mapping[str, str] | None = N
         columns += [Column(term.name, term.levels[at]) for at in others]
         X[:, start : start + len(others)] = term.codes[:, None] == np.array(others)
         centres += [0.0] * len(others)
-    return ModelMatrix(X, tuple(columns), tuple(terms), used, np.array(centres))
+    back = np.eye(len(columns))
+    back[0] -= centres
+    matrix = ModelMatrix(X, tuple(columns), tuple(terms), used, (), back)
+    return _with_interactions(matrix, _pairs(matrix, interactions), np.array(centres)) if interactions else matrix
+
+
+def _pairs(matrix: ModelMatrix, interactions: Sequence[Pair]) -> tuple[Pair, ...]:
+    for pair in interactions:
+        one, two = (matrix.term(name) for name in pair)
+        if one is two:
+            raise ValueError(f"An interaction is given of {one.name} with itself. Name two different terms.")
+        if isinstance(one, Covariate) and isinstance(two, Covariate):
+            raise ValueError(f"{crossed(pair)}: both are measured characteristics. One at least must be a factor: group its values.")
+        if sum(set(pair) == set(other) for other in interactions) > 1:
+            raise ValueError(f"The interaction {crossed(pair)} is given twice. Give each once.")
+        if crossed(pair) in {term.name for term in matrix.terms}:
+            raise ValueError(f"A term is called {crossed(pair)}, which is the name of an interaction. Give it another name.")
+    return tuple((one, two) for one, two in interactions)
+
+
+def _with_interactions(matrix: ModelMatrix, pairs: tuple[Pair, ...], centres: Floats) -> ModelMatrix:
+    """The matrix with a column for each product of a column of one term and one of the other."""
+    columns, added, moved = list(matrix.columns), [matrix.X], []
+    for pair in pairs:
+        of_one, of_two = (matrix.columns_of(name) for name in pair)
+        for second in of_two:
+            for first in of_one:
+                levels = [level for at in (first, second) if (level := matrix.columns[at].level) is not None]
+                for indicator, number in ((first, second), (second, first)):
+                    if matrix.columns[number].level is None:  # its centre times the product's coefficient belongs to the indicator
+                        moved.append((indicator, len(columns), centres[number]))
+                columns.append(Column(crossed(pair), " × ".join(levels)))
+                added.append(matrix.X[:, [first]] * matrix.X[:, [second]])
+    back = np.eye(len(columns))
+    back[: len(matrix.columns), : len(matrix.columns)] = matrix.uncentred
+    for indicator, product, centre in moved:
+        back[indicator, product] -= centre
+    return replace(matrix, X=np.hstack(added), columns=tuple(columns), interactions=pairs, uncentred=back)
 
 
 def _reference(factor: Factor, wanted: str | None, weights: Floats) -> int:

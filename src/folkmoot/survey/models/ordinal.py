@@ -8,78 +8,40 @@ import numpy as np
 
 from folkmoot.survey.design import Design, Floats
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.intervals import quantile
+from folkmoot.survey.intervals import quantile, two_sided
 from folkmoot.survey.models.answer_cells import AnswerCells, answer_cells, row_cells
 from folkmoot.survey.models.average_effects import AverageEffects, Sampling, average_effects
-from folkmoot.survey.models.model_terms import ModelMatrix, Term, model_matrix
+from folkmoot.survey.models.model_terms import Pair, Term, model_matrix
 from folkmoot.survey.models.ordinal_fit import OrdinalFit, fit_ordinal
 from folkmoot.survey.models.proportionality import Proportionality, proportionality
+from folkmoot.survey.models.regression_model import CAUTION, RegressionModel
 from folkmoot.survey.models.separation import Separation
 from folkmoot.survey.models.separation_words import extreme_levels, separation_findings
-from folkmoot.survey.models.term_tests import TermTest, two_sided, wald_test
+from folkmoot.survey.models.term_tests import TermTest
 from folkmoot.survey.variance import Variance
 
 
-@dataclass(frozen=True, eq=False)
-class OrdinalModel:
-    """names, estimate, se, statistic (t), p, low, high: one row per level but the reference and per covariate, (p,); the coefficient is
-    how much larger the logarithm of the odds of a higher answer is, the same at every cut. NaN where it has no number, and `flags` says
-    why: "nobody" has the level, it is "repeated" by other terms, or "separated". cuts, cuts_se, cuts_low, cuts_high: (answers - 1,).
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OrdinalModel(RegressionModel):
+    """One row per level but the reference, per covariate and per product of an interaction, (p,); the coefficient is how much larger the
+    logarithm of the odds of a higher answer is, the same at every cut. cuts, cuts_se, cuts_low, cuts_high: (answers - 1,).
 
-    covariance: (p + cuts, p + cuts). df: of t. n: people in the model, by answer in n_by_answer. log_likelihood: with weights scaled to
-    a mean of 1 over them. findings: what was left out and why."""
+    question, answers: from lowest to highest. n_by_answer: people of the model. covariance: (p + cuts, p + cuts)."""
 
     question: str
     answers: tuple[str, ...]
-    names: tuple[str, ...]
-    matrix: ModelMatrix
-    estimate: Floats
-    se: Floats
-    statistic: Floats
-    p: Floats
-    low: Floats
-    high: Floats
     cuts: Floats
     cuts_se: Floats
     cuts_low: Floats
     cuts_high: Floats
-    covariance: Floats
-    flags: tuple[str, ...]
-    df: float
-    n: int
     n_by_answer: tuple[int, ...]
-    left_out: int
-    n_weighted: float
-    n_effective: float
-    log_likelihood: float
-    confidence: float
-    findings: tuple[str, ...]
-    method: str
-    cells: AnswerCells
     fit: OrdinalFit
     influence: Floats
 
-    @property
-    def odds_ratio(self) -> Floats:
-        """(p,) how many times the odds of a higher answer."""
-        return np.asarray(np.exp(self.estimate), np.float64)
-
-    @property
-    def odds_ratio_interval(self) -> tuple[Floats, Floats]:
-        """(p,) low and (p,) high of the odds ratio."""
-        return np.exp(self.low), np.exp(self.high)
-
-    @cached_property
-    def tests(self) -> tuple[TermTest, ...]:
-        """Wald's test of each term."""
-        return tuple(self.term_test(term.name) for term in self.matrix.terms)
-
     def term_test(self, term: str) -> TermTest:
-        """Whether all coefficients of a term are zero (as R's `regTermTest`). Raises ValueError for a term the model does not have."""
-        at = self.matrix.columns_of(term) - 1
-        separated = "separated" in [self.flags[a] for a in at]
-        square = np.ix_(at, at)
-        return wald_test(term, self.estimate[at], self.covariance[square], self.df, self.n, separated=separated, method=self.method)
+        """Whether all coefficients of a term, or of an interaction, are zero (as R's `regTermTest`). Raises ValueError for a term the model
+        does not have."""
+        return self.wald_test(term)
 
     @cached_property
     def proportionality(self) -> Proportionality:
@@ -87,9 +49,16 @@ class OrdinalModel:
         return proportionality(self.cells, self.matrix, self.df)
 
     def average_effects(
-        self, term: str, *, top: int = 1, sampling: Sampling = "people and coefficients", step: float = 1.0
+        self,
+        term: str,
+        *,
+        within: tuple[str, str] | None = None,
+        sampling: Sampling = "people and coefficients",
+        step: float = 1.0,
+        top: int = 1,
     ) -> AverageEffects:
-        """What the term means for the share giving one of the `top` highest answers (`average_effects`).
+        """What the term means for the share giving one of the `top` highest answers (`average_effects`). within: a factor and a level of
+        it, whose people alone are averaged over.
 
         Raises ValueError for a term the model does not have, or when top is not between 1 and one less than the answers."""
         q = self.cuts.size
@@ -113,19 +82,19 @@ class OrdinalModel:
             confidence=self.confidence,
             sampling=sampling,
             step=step,
+            within=within,
         )
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """What the model says, in shares of people who gave the highest answer; and how far its one odds ratio per level can be trusted."""
-        effects = [sentence for term in self.matrix.terms for sentence in self.average_effects(term.name).sentences[:-1]]
         return (
             f"The model looks at the {self.n:,} people who answered “{self.question}” and gave all it asks about.",
             *self.findings,
-            *effects,
+            *self.effect_sentences(),
             self.proportionality.sentence,
             "An odds ratio compares odds: how many gave a higher answer for each who did not. Twice the odds is not twice as many people.",
-            "The model compares people alike in its other terms. It does not show that one thing causes another.",
+            CAUTION,
         )
 
 
@@ -135,25 +104,30 @@ def ordinal(
     terms: Sequence[Term],
     *,
     references: Mapping[str, str] | None = None,
+    interactions: Sequence[Pair] = (),
     variance: Variance = "raked",
     confidence: float = 0.95,
     rows: bool = False,
 ) -> OrdinalModel:
     """The proportional-odds regression of an ordered answer on factors and covariates, over the people who have them all.
 
-    outcome: its levels from lowest to highest, three or more that somebody gave; a level nobody gave is left out and named. variance,
-    references, rows: as `logistic`. Raises ValueError in plain words when the arrays do not fit, fewer than three answers were given,
-    or the terms leave a cut between two answers without a finite value."""
+    outcome: its levels from lowest to highest, three or more that somebody gave; a level nobody gave is left out and named.
+    variance, references, interactions, rows: as `logistic`.
+
+    Raises ValueError in plain words when the arrays do not fit, fewer than three answers were given, or the terms leave a cut between
+    two answers without a finite value."""
     cells = (row_cells if rows else answer_cells)(design, outcome, terms, variance=variance)
-    return ordinal_of_cells(cells, references=references, confidence=confidence)
+    return ordinal_of_cells(cells, references=references, interactions=interactions, confidence=confidence)
 
 
-def ordinal_of_cells(cells: AnswerCells, *, references: Mapping[str, str] | None = None, confidence: float = 0.95) -> OrdinalModel:
+def ordinal_of_cells(
+    cells: AnswerCells, *, references: Mapping[str, str] | None = None, interactions: Sequence[Pair] = (), confidence: float = 0.95
+) -> OrdinalModel:
     """The regression on cells; `cube_cells` makes them from a cube. Everything else as `ordinal`."""
     cells, unused = cells.answered()
     if len(cells.levels) < 3:
         raise ValueError(f"{cells.outcome}: {len(cells.levels)} different answers were given. An ordered regression needs three or more.")
-    matrix = model_matrix(cells.terms, references, weights=cells.w.sum(0))
+    matrix = model_matrix(cells.terms, references, interactions=interactions, weights=cells.w.sum(0))
     X = matrix.X[:, 1:]
     try:
         fit = fit_ordinal(X, cells.w)
@@ -163,11 +137,11 @@ def ordinal_of_cells(cells: AnswerCells, *, references: Mapping[str, str] | None
     p, q = X.shape[1], fit.cuts.size
     known = np.concatenate([~np.isnan(fit.coefficients), np.ones(q, np.bool_)])
     back = np.eye(p + q)
-    back[p:, :p] = matrix.centres[1:]  # cuts for covariates as they were measured
+    back[:p, :p] = matrix.uncentred[1:, 1:]
+    back[p:, :p] = -matrix.uncentred[0, 1:]  # cuts for covariates as they were measured: a cut is a constant with its sign changed
     estimate = back @ np.concatenate([fit.working, fit.cuts])
     covariance = back @ cells.covariance(influence) @ back.T
-    if (~known[:p] & ~fit.repeated & (matrix.centres[1:] != 0)).any():
-        known[p:] = False
+    known &= ~(back[:, :p][:, ~known[:p] & ~fit.repeated] != 0).any(1)  # what is moved by a slope without a finite value has none either
     estimate, covariance = np.where(known, estimate, np.nan), np.where(np.outer(known, known), covariance, np.nan)
     df = float(cells.df - (~fit.repeated).sum())
     se = np.sqrt(np.diag(covariance))
@@ -178,7 +152,6 @@ def ordinal_of_cells(cells: AnswerCells, *, references: Mapping[str, str] | None
     return OrdinalModel(
         question=cells.outcome,
         answers=cells.levels,
-        names=matrix.names[1:],
         matrix=matrix,
         estimate=estimate[:p],
         se=se[:p],

@@ -73,7 +73,7 @@ def proportionality(cells: AnswerCells, matrix: ModelMatrix, df: float) -> Propo
         spread = spread - covariance[np.ix_(later, first)] - covariance[np.ix_(first, later)]
         return wald_test(name, difference, spread, df, cells.n_base, method=method)
 
-    terms = tuple(test(term.name, [int(a) for a in matrix.columns_of(term.name) if a in comparable]) for term in matrix.terms)
+    terms = tuple(test(name, [int(a) for a in matrix.columns_of(name) if a in comparable]) for name in matrix.tested)
     se = np.sqrt(np.diag(covariance)).reshape(cuts, columns)
     se = np.where(np.isnan(by_cut), np.nan, se)
     return Proportionality(test("all terms", [int(a) for a in comparable]), terms, by_cut[:, 1:], se[:, 1:])

@@ -1,10 +1,13 @@
 """What to say when a model tells some people's answers from others' without a mistake."""
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from folkmoot.survey.factors import Factor
 from folkmoot.survey.models.answer_cells import AnswerCells
-from folkmoot.survey.models.model_terms import Covariate, ModelMatrix
+from folkmoot.survey.models.model_terms import Covariate, ModelMatrix, Term, crossed
 from folkmoot.survey.models.separation import Separation
 
 
@@ -31,6 +34,13 @@ def separation_findings(cells: AnswerCells, matrix: ModelMatrix, separation: Sep
             split = _split(cells, term)
             found += split
             explained |= bool(split)
+    for one, two in matrix.interactions:
+        if separation.undetermined[matrix.columns_of(crossed((one, two)))].any():
+            for who, here in _together(matrix.term(one), matrix.term(two)):
+                alike = "" if explained[here].all() else _alike(cells, who, here)
+                if alike:
+                    found.append(f"{alike} (n = {cells.n[:, here].sum():,.0f}), so there is no finite coefficient.")
+                    explained |= here
     rest = separation.decided & ~explained
     if rest.any():
         names = " and ".join(term.name for term in involved)
@@ -39,6 +49,14 @@ def separation_findings(cells: AnswerCells, matrix: ModelMatrix, separation: Sep
             "have no finite value. Merge small levels, or leave a term out."
         )
     return tuple(found)
+
+
+def _together(one: Term, two: Term) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Who has each level of both factors, in words and as cells."""
+    if isinstance(one, Factor) and isinstance(two, Factor):
+        for i, first in enumerate(one.levels):
+            for j, second in enumerate(two.levels):
+                yield f"whose {one.name} is {first} and whose {two.name} is {second}", (one.codes == i) & (two.codes == j)
 
 
 def extreme_levels(cells: AnswerCells) -> tuple[str, ...]:
@@ -52,7 +70,7 @@ def extreme_levels(cells: AnswerCells) -> tuple[str, ...]:
     return tuple(f"{word}." for word in words if word)
 
 
-def _alike(cells: AnswerCells, who: str, here: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> str:
+def _alike(cells: AnswerCells, who: str, here: NDArray[np.bool_]) -> str:
     """That some people all gave the lowest answer, or all the highest; empty where they did not."""
     given = np.flatnonzero(cells.w[:, here].sum(1) > 0)
     if given.size != 1 or given[0] not in (0, len(cells.levels) - 1):

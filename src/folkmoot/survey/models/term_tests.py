@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc, fdtrc, ndtr, stdtr
+from scipy.special import chdtrc, fdtrc
 
 from folkmoot.survey.design import Floats
 
@@ -14,7 +14,8 @@ class TermTest:
     """Whether a term's coefficients are all zero. term: the term. statistic: F, or chi-squared where df is infinite.
 
     df_term, df: degrees of freedom above and below (df infinite for chi-squared). NaN where the test cannot be made.
-    n: people the model is fitted to."""
+    n: people the model is fitted to. pair: the two terms of an interaction. where: of a term that has interactions, which of the others
+    the test is at, in words: with such a term's own coefficients it is only tested there (as in R)."""
 
     term: str
     statistic: float
@@ -23,6 +24,8 @@ class TermTest:
     p: float
     n: int
     method: str
+    pair: tuple[str, str] | None = None
+    where: str = ""
 
     @property
     def sentence(self) -> str:
@@ -30,18 +33,17 @@ class TermTest:
         if np.isnan(self.p):
             return f"{self.term}: no test can be made, because the model has no number for some of its levels."
         shown = "below 0.001" if self.p < 0.001 else f"{self.p:.3f}"
+        if self.pair is not None:
+            one, two = self.pair
+            return (
+                f"If {one} changed the odds as many times whatever {two} is, departures at least this large would come up with probability "
+                f"{shown} (n = {self.n:,})."
+            )
+        where = f" {self.where}," if self.where else ""
         return (
-            f"If {self.term} made no difference once the model's other terms are allowed for, differences at least this large would "
+            f"If{where} {self.term} made no difference once the model's other terms are allowed for, differences at least this large would "
             f"come up with probability {shown} (n = {self.n:,})."
         )
-
-
-def two_sided(t: Floats, df: float) -> Floats:
-    """The p values of |t| on df degrees of freedom (infinite: the normal), from the upper tail; NaN where df is not above 0."""
-    size = np.abs(t)
-    if df == np.inf:
-        return np.asarray(2 * ndtr(-size), np.float64)
-    return np.asarray(2 * stdtr(df, -size), np.float64) if df > 0 else np.full_like(size, np.nan)
 
 
 def wald_test(term: str, b: Floats, covariance: Floats, df: float, n: int, *, separated: bool = False, method: str = "") -> TermTest:

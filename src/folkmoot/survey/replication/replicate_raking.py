@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.design import Floats
-from folkmoot.survey.margins import Calibration, Margin, joint_cells
+from folkmoot.survey.margins import Calibration, Margin, common_totals, joint_cells
 from folkmoot.survey.profiles import pieces
 from folkmoot.survey.replication.replicates import Replicates
 
@@ -42,8 +42,7 @@ def replicate_weights(
     if margins is None:
         return ReplicateWeights(replicates, None, None, np.ones(replicates.count, np.bool_))
     calibration = joint_cells(margins)
-    total = float(margins[-1].targets.sum())
-    targets = [margin.targets * (total / float(margin.targets.sum())) for margin in margins]
+    targets = common_totals(margins)
     factors = np.empty((replicates.count, calibration.counts.size))
     usable = np.empty(replicates.count, np.bool_)
     step = max(16, _AT_ONCE // calibration.counts.size)

@@ -1,23 +1,30 @@
 """Tables and other estimates whose uncertainty is seen from replicates."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from folkmoot.survey.design import Design, Floats
-from folkmoot.survey.estimates import Estimates
+from folkmoot.survey.design import Codes, Design, Floats
+from folkmoot.survey.estimates import Estimates, side_by_side
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.intervals import Interval, logit_interval, wald_interval
+from folkmoot.survey.intervals import DfMethod, Interval, logit_interval, wald_interval
 from folkmoot.survey.margins import Margin
 from folkmoot.survey.raking import rake
 from folkmoot.survey.replication.replicate_raking import ReplicateWeights, replicate_weights
 from folkmoot.survey.replication.replicates import Replicates, replicate_covariance
-from folkmoot.survey.tables import Table, answers_shown, part, side_by_side, tables
+from folkmoot.survey.tables import Table, answers_shown, part, tables
 
 _HELD = 1 << 18  # numbers of one piece of the rows' indicators or weights
 _ENOUGH = 0.9  # of the bootstrap's replicates must give an estimate
+
+
+@dataclass(frozen=True, eq=False)
+class ReplicateTable(Table):
+    """A table with standard errors from replicates. left_out: (levels,) how many of them give the level no share."""
+
+    left_out: Codes
 
 
 def replicate_tables(
@@ -28,19 +35,25 @@ def replicate_tables(
     margins: Sequence[Margin] | None = None,
     confidence: float = 0.95,
     interval: Interval = "logit",
-) -> tuple[Table, ...]:
+    df_method: DfMethod = "design",
+) -> tuple[ReplicateTable, ...]:
     """The tables of `tables`, with standard errors from the replicates. margins: every replicate is raked to them.
 
-    df: the smaller of the replicates less one and the units less the strata. A replicate in which the margins cannot be met, or a
+    df_method: as in `tables`, and never more than the replicates less one. A replicate in which the margins cannot be met, or a
     group holds nobody, is left out of the bootstrap, whose method then says how many; for the jackknife and balanced replication,
     which need them all, the standard error is NaN. Raises ValueError when the rows are not the design's, RakingError when the
     margins cannot be met."""
     design = replicates.design if margins is None else rake(replicates.design, margins).design
-    made = tables(design, outcomes, by, confidence=confidence, interval=interval, df_method="design", variance="weights")
+    made = tables(design, outcomes, by, confidence=confidence, interval=interval, df_method=df_method, variance="weights")
     weights = replicate_weights(replicates, margins)
-    found = _from_replicates(side_by_side(made), _shares(weights, outcomes, by), weights, confidence, interval)
+    shares = _shares(weights, outcomes, by)
+    found = _from_replicates(side_by_side([table.estimates for table in made]), shares, weights, confidence, interval, df_method)
+    left_out = (~np.isfinite(shares)).sum(0)
     ends = np.cumsum([len(table.levels) for table in made]).tolist()
-    return tuple(replace(table, estimates=part(found, end - len(table.levels), end)) for table, end in zip(made, ends, strict=True))
+    return tuple(
+        ReplicateTable(table.outcome, table.answer, table.factor, table.levels, part(found, start, end), left_out[start:end])
+        for table, start, end in zip(made, [0, *ends[:-1]], ends, strict=True)
+    )
 
 
 def replicate_estimates(
@@ -118,29 +131,31 @@ def _answers(outcome: Factor | None, answer: int | None, piece: slice) -> Floats
     return np.asarray((codes >= 0) if answer is None else (codes == answer), np.bool_).astype(np.float64)
 
 
-def _from_replicates(table: Estimates, shares: Floats, weights: ReplicateWeights, confidence: float, interval: Interval) -> Estimates:
+def _from_replicates(
+    table: Estimates, shares: Floats, weights: ReplicateWeights, confidence: float, interval: Interval, df_method: DfMethod
+) -> Estimates:
     replicates = weights.replicates
     counts = np.isfinite(shares).sum(0)
     se = np.full(shares.shape[1], np.nan)
     whole = counts == replicates.count
-    about = shares[:, whole] - shares[replicates.scales > 0][:, whole].mean(0)
+    about = shares[:, whole] - shares[replicates.counted][:, whole].mean(0)
     se[whole] = np.sqrt(np.einsum("r,rk,rk->k", replicates.scales, about, about))
     for column in np.flatnonzero(~whole).tolist():
         scales, values = _scales(replicates, int(counts[column])), shares[np.isfinite(shares[:, column]), column]
         if scales is not None:
             se[column] = np.sqrt(scales @ (values - values.mean()) ** 2)
-    structure = replicates.design.structure
-    df = np.full(se.size, float(min(replicates.count - 1, structure.unit_stratum.size - structure.sizes.size)))
+    df = table.df if df_method == "normal" else np.minimum(table.df, replicates.count - 1.0)
     if interval == "logit":
         low, high = logit_interval(table.estimate, se, df, confidence, table.n, table.n_effective)
     else:
         low, high = wald_interval(table.estimate, se, df, confidence)
-    simple = table.se**2 / table.deff
+    spread = table.estimate * (1 - table.estimate)
+    simple = np.divide(spread, table.n - 1, out=np.full_like(se, np.nan), where=table.n > 1)
     deff = np.divide(se**2, simple, out=np.full_like(se, np.nan), where=simple > 0)
     left_out = replicates.count - int(counts.min())
     said = f"{replicates.method}; raked again={'no' if weights.calibration is None else 'yes'}"
     said += f"; up to {left_out} replicates left out" if left_out else ""
-    method = f"proportion; variance={said}; interval={interval},{confidence:g}; df=design; missing=domain"
+    method = f"proportion; variance={said}; interval={interval},{confidence:g}; df={df_method}; missing=domain"
     return replace(table, se=se, low=low, high=high, df=df, deff=deff, method=method)
 
 

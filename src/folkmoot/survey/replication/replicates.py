@@ -36,6 +36,12 @@ class Replicates:
         """How many replicates there are."""
         return int(self.scales.size)
 
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """(replicates,) those that tell of a spread; all of them where none does, because every unit there is was sampled."""
+        told = self.scales > 0
+        return told if told.any() else ~told
+
     def some(self, start: int, end: int) -> NDArray[np.float64] | NDArray[np.uint8]:
         """(end - start, units) the multipliers of some of the replicates."""
         if self.multipliers.ndim == 2:
@@ -118,7 +124,8 @@ def balanced_half_samples(design: Design, *, fay: float = 0.0) -> Replicates:
 
 def replicate_covariance(values: Floats, scales: Floats) -> Floats:
     """(k, k) from each replicate's estimates (replicates, k), about their mean, as R's `svrVar` with mse=FALSE."""
-    about = values - values[scales > 0].mean(0)
+    told = scales > 0
+    about = values - values[told if told.any() else ~told].mean(0)
     return np.asarray((about * scales[:, None]).T @ about, np.float64)
 
 

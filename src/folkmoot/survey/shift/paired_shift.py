@@ -5,13 +5,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, stdtr
 
 from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.estimates import Estimates, proportions
 from folkmoot.survey.factors import Factor
-from folkmoot.survey.intervals import DfMethod, wald_interval
+from folkmoot.survey.intervals import DfMethod, two_sided, wald_interval
 from folkmoot.survey.options import chosen
 from folkmoot.survey.people import people
 from folkmoot.survey.shift.no_change_test import NoChange, no_change_test
@@ -138,7 +137,7 @@ def shift(
         low=low,
         high=high,
         statistic=statistic,
-        p=_two_sided(statistic, df[:, None]),
+        p=two_sided(statistic, df[:, None]),
         share_before=share_before,
         share_after=base.mean(design, then),
         covariance=changes.covariance,
@@ -162,12 +161,3 @@ def _degrees_of_freedom(base: PairedBase, method: ShiftDf) -> Floats:
     if method == "design":
         return np.full_like(base.df, base.design_df)
     return np.maximum(base.df - (method == "svyttest"), 0.0)
-
-
-def _two_sided(statistic: Floats, df: Floats) -> Floats:
-    """The two-sided p of Student's t; NaN where there is none."""
-    usable = ~np.isnan(statistic) & (df > 0)
-    below = np.where(usable, -np.abs(statistic), 0.0)
-    finite = np.isfinite(df) & (df > 0)
-    p = np.where(finite, 2 * stdtr(np.where(finite, df, 1.0), below), 2 * ndtr(below))
-    return np.asarray(np.where(usable, p, np.nan), np.float64)

@@ -9,8 +9,7 @@ import numpy as np
 from folkmoot.survey.answering_base import AnsweringBase
 from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.design import Floats
-from folkmoot.survey.intervals import logit_interval, quantile
-from folkmoot.survey.models.term_tests import two_sided
+from folkmoot.survey.intervals import logit_interval, quantile, two_sided
 from folkmoot.survey.vignettes.words import Numbers
 
 _ROUNDING = 1e-12  # of the outcome's size: a smaller standard error is a 0 that was rounded
@@ -110,7 +109,7 @@ def uncertainties(estimate: Floats, covariance: Floats, df: Floats, confidence: 
     t = p = np.full_like(se, np.nan)
     if test:
         t = np.divide(estimate, se, out=t.copy(), where=measured)
-        p = np.array([two_sided(t[at : at + 1], float(df[at]))[0] for at in range(t.size)])
+        p = two_sided(t, df)
     columns = (estimate, se, estimate - half, estimate + half, t, p, df)
     return [Uncertainty(*map(float, values)) for values in zip(*columns, strict=True)]
 

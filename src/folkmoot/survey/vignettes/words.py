@@ -6,6 +6,7 @@ from math import isnan
 import numpy as np
 
 from folkmoot.survey.design import Floats
+from folkmoot.survey.people import people
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Numbers:
     @property
     def base(self) -> str:
         """How many profiles and people."""
-        people = "1 person" if self.n == 1 else f"{self.n:,} people"
-        return people if self.n == self.n_profiles else f"{self.n_profiles:,} profiles, {people}"
+        return people(self.n) if self.n == self.n_profiles else f"{self.n_profiles:,} profiles, {people(self.n)}"
 
     @property
     def interval(self) -> str:

@@ -1,20 +1,19 @@
 """Numbers known of the population in total, and the rows that are alike in them and in the margins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
-from folkmoot.survey.margins import Calibration, Margin, joint_cells
-from folkmoot.survey.profiles import Key
+from folkmoot.survey.margins import Calibration, Margin, common_totals, joint_cells
+from folkmoot.survey.profiles import Integers, Key
 
 type Floats = NDArray[np.float64]
 
-_SAME_TOTAL = 1e-6  # published margins are rounded: totals this close (relative) count as one
 _SMALL_MATRIX = 1 << 16
 
 
@@ -45,37 +44,48 @@ class Auxiliary:
 
 @dataclass(frozen=True, eq=False)
 class WeightedCalibration(Calibration):
-    """What a design was calibrated to, on cells whose rows are alike in margins, auxiliaries and base weight. A design that carries
-    it has the variance of R's `calibrate` wherever one raked has that of R's `rake`: `fitted` weights the rows by base weight.
+    """What a design was calibrated to, on cells whose rows are alike in margins and auxiliaries. A design that carries it has the
+    variance of R's `calibrate` wherever one raked has that of R's `rake`: `fitted` weights the rows by base weight.
 
-    numbers: (cells, auxiliaries) the auxiliaries, less their means where there are margins. base_weights: (cells,).
+    Rows of a cell may differ in base weight: the fit needs only the cell's sum of base weights times variable, which is that of
+    calibrated weights times variable over the cell's factor.
+
+    numbers: (cells, auxiliaries) the auxiliaries, less their means where there are margins. base_weights: (n,) of each row.
+    factors: (cells,) calibrated weight over base weight.
     """
 
     tag: ClassVar[str] = "calibrated"
+    of_weighted: ClassVar[bool] = True
     numbers: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     base_weights: Floats = field(default_factory=lambda: np.zeros(0))
+    factors: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def taken(self, rows: NDArray[np.bool_] | Integers) -> Self:
+        """The same cells for some of the rows, or for rows repeated."""
+        return replace(super().taken(rows), base_weights=self.base_weights[rows])
 
     @cached_property
     def columns(self) -> csr_array | Floats:
         """(cells, levels of all margins + auxiliaries) what a row of each cell adds to each total."""
         if not self.sizes:
             return self.numbers
-        if self.base_weights.size * (sum(self.sizes) + self.numbers.shape[1]) <= _SMALL_MATRIX:
+        if len(self.cell_levels) * (sum(self.sizes) + self.numbers.shape[1]) <= _SMALL_MATRIX:
             return np.hstack([self.indicators.toarray(), self.numbers])
         return hstack([self.indicators, csr_array(self.numbers)]).tocsr() if self.numbers.size else self.indicators
 
     @cached_property
     def _weighted_projection(self) -> tuple[csr_array | Floats, Floats]:
-        """The columns' transpose, weighted and scaled, and the inverse of their normal matrix."""
-        weight = self.counts * self.base_weights
+        """The columns' transpose over each cell's factor, and the inverse of the columns' normal matrix."""
+        weight = self.key.weigh(self.base_weights)
+        per_factor = np.divide(1, self.factors, out=np.zeros_like(self.factors), where=self.factors > 0)
         columns = self.columns
         transposed: csr_array | Floats
         if isinstance(columns, csr_array):
             normal = (columns.T @ columns.multiply(weight[:, None])).toarray()
-            transposed = columns.T.multiply(self.base_weights[None, :]).tocsr()
+            transposed = columns.T.multiply(per_factor[None, :]).tocsr()
         else:
             normal = np.asarray(columns.T @ (columns * weight[:, None]), np.float64)
-            transposed = columns.T * self.base_weights
+            transposed = columns.T * per_factor
         size = np.sqrt(np.diag(normal))
         size[size == 0] = 1.0
         # The indicators of each margin sum to one, so the normal matrix is singular by design: a pseudo-inverse.
@@ -84,38 +94,22 @@ class WeightedCalibration(Calibration):
 
     def fitted(self, sums: Floats) -> Floats:
         """(cells, k) the least-squares fit, on the totals' columns with every row counting its base weight, of k variables whose
-        sums over the rows of each cell are `sums` (cells, k)."""
+        sums over the rows of each cell, times calibrated weight, are `sums` (cells, k)."""
         transposed, inverse = self._weighted_projection
         return np.asarray(self.columns @ (inverse @ (transposed @ sums)), np.float64)
 
 
 @dataclass(frozen=True, eq=False)
 class Totals:
-    """What weights are to meet. calibration: its cells keep apart rows of different base weight only where asked to.
+    """What weights are to meet. calibration: its factors are 1. first: (cells,) a row of each cell.
 
     totals: (p,) the targets of all margins, on one common total, then of the auxiliaries less their means.
     shifts: (auxiliaries,) the means taken off."""
 
     calibration: WeightedCalibration
+    first: NDArray[np.int64]
     totals: Floats
     shifts: Floats
-
-
-def common_totals(margins: Sequence[Margin]) -> list[Floats]:
-    """The targets of the margins scaled to the last one's total, where the totals differ by less than 1 in 1,000,000 (rounding).
-
-    Raises ValueError with both totals where they differ by more."""
-    if not margins:
-        return []
-    last, total = margins[-1], float(margins[-1].targets.sum())
-    for margin in margins:
-        own = float(margin.targets.sum())
-        if abs(own - total) > _SAME_TOTAL * total:
-            raise ValueError(
-                f"The margins do not describe the same population: {margin.name} sums to {own:,.10g} and {last.name} to {total:,.10g}. "
-                "Give counts of the same people."
-            )
-    return [margin.targets * (total / float(margin.targets.sum())) for margin in margins]
 
 
 def totals_to_meet(weights: Floats, margins: Sequence[Margin], auxiliaries: Sequence[Auxiliary], *, by_weight: bool) -> Totals:
@@ -145,5 +139,7 @@ def totals_to_meet(weights: Floats, margins: Sequence[Margin], auxiliaries: Sequ
     population = float(targets[-1].sum()) if targets else 0.0
     levels = np.column_stack([m.codes[first] for m in margins]) if margins else np.zeros((first.size, 0), np.int64)
     key, sizes = Key(rows, first.size), tuple(len(m.levels) for m in margins)
-    calibration = WeightedCalibration(tuple(named), key, levels, sizes, numbers=held - shifts, base_weights=weights[first])
-    return Totals(calibration, np.concatenate([*targets, known - shifts * population]), shifts)
+    calibration = WeightedCalibration(
+        tuple(named), key, levels, sizes, numbers=held - shifts, base_weights=weights, factors=np.ones(first.size)
+    )
+    return Totals(calibration, first, np.concatenate([*targets, known - shifts * population]), shifts)

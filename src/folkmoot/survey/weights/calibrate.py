@@ -98,10 +98,9 @@ def calibrate(
     if (weights < 0).any():
         raise CalibrationError(_below_zero(weights, find_contradiction(design, margins) if margins else None))
     named = cells.names
-    carried = totals_to_meet(design.weights, margins, auxiliaries, by_weight=True).calibration
     limits = "none" if bounds is None else f"{bounds[0]:g},{bounds[1]:g}"
     return Calibrated(
-        design=replace(design, weights=weights, calibration=carried),
+        design=replace(design, weights=weights, calibration=replace(cells, factors=found.factors)),
         weights=weights,
         factors=factors,
         names=named,

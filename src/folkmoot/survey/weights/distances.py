@@ -1,11 +1,13 @@
 """How far calibration may move a weight, and what moving it costs (Deville and Sarndal 1992, section 2)."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
+
+from folkmoot.survey.options import chosen
 
 type Floats = NDArray[np.float64]
 Distance = Literal["linear", "raking", "logit"]
@@ -67,8 +69,7 @@ def factor_function(distance: Distance, bounds: tuple[float, float] | None) -> F
     """The factor function of a distance with (lower, upper) bounds on the factor, or None for no bounds.
 
     Raises ValueError when the distance is not known, or the bounds leave no room or do not suit the distance."""
-    if distance not in get_args(Distance):
-        raise ValueError(f"The distance {distance!r} is not known. Use one of: {', '.join(get_args(Distance))}.")
+    chosen("distance", distance, Distance)
     if bounds is None:
         if distance == "logit":
             raise ValueError("The logit distance needs bounds, such as 0.3 to 3. Give them, or use raking.")

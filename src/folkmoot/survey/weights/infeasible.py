@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack, vstack
 
 from folkmoot.survey.design import Design
-from folkmoot.survey.margins import Margin, joint_cells
-from folkmoot.survey.weights.auxiliaries import common_totals
+from folkmoot.survey.margins import Margin, common_totals, joint_cells
 from folkmoot.survey.weights.contradiction_words import Contradiction, Limits, Term, contradiction
 
 type Floats = NDArray[np.float64]

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.survey.design import Design
-from folkmoot.survey.margins import Margin
-from folkmoot.survey.weights.auxiliaries import Auxiliary, common_totals, totals_to_meet
+from folkmoot.survey.margins import Margin, common_totals
+from folkmoot.survey.weights.auxiliaries import Auxiliary, totals_to_meet
 
 _MOST_CELLS = 50_000  # beyond this the linear programme would take minutes, to explain a failure
 

@@ -153,7 +153,7 @@ def rake_with_cap(
     wanted = totals_to_meet(design.weights, margins, [], by_weight=True)
     population = float(margins[-1].targets.sum())
     caps = _caps(np.full(int(live.sum()), population / int(live.sum())), lower, upper)
-    cells, each = wanted.calibration, wanted.calibration.base_weights
+    cells, each = wanted.calibration, design.weights[wanted.first]
     # On the scale of the population, so that the factors are near one and the caps far from them
     scale = population / float(design.weights.sum())
     base = np.bincount(cells.cells, design.weights, each.size) * scale
@@ -164,7 +164,7 @@ def rake_with_cap(
         raise RakingError(_why_not(design, margins, caps, found.iterations, found.largest_error))
     weights = np.where(live, np.clip(design.weights * scale * found.factors[cells.cells], *caps), 0.0)
     return CappedRaking(
-        design=replace(design, weights=weights, calibration=joint_cells(margins)),
+        design=replace(design, weights=weights, calibration=joint_cells(margins, weighed=live)),
         weights=weights,
         caps=caps,
         iterations=found.iterations,

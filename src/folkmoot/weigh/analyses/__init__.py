@@ -5,9 +5,10 @@ run(wanted, given): a Section. The report, the workbook and the page are drawn f
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from folkmoot.files.problems import RefusedError, did_you_mean, listed
 from folkmoot.weigh.analyses import (
     compare,
     feature_weights,
@@ -15,6 +16,7 @@ from folkmoot.weigh.analyses import (
     model,
     moved,
     numbers,
+    representativeness,
     sensitivity,
     shift,
     small_areas,
@@ -22,11 +24,11 @@ from folkmoot.weigh.analyses import (
     vignettes,
     waves,
 )
+from folkmoot.weigh.analyses.counts_together import hidden_together
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.section import Section
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import RefusedError, did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "tests": Kind(tests.KEYS, tests.read, tests.run),
     "numbers": Kind(numbers.KEYS, numbers.read, numbers.run),
     "feature weights": Kind(feature_weights.KEYS, feature_weights.read, feature_weights.run),
+    "representativeness": Kind(representativeness.KEYS, representativeness.read, representativeness.run),
     "sensitivity": Kind(sensitivity.KEYS, sensitivity.read, sensitivity.run),
     "waves": Kind(waves.KEYS, waves.read, waves.run),
     "small areas": Kind(small_areas.KEYS, small_areas.read, small_areas.run),
@@ -78,11 +81,20 @@ def read_analyses(values: list[Any], names: Names, problems: list[str]) -> tuple
 
 
 def run_analyses(given: Given) -> tuple[tuple[Analysis, Section], ...]:
-    """Every analysis of the plan. Raises RefusedError naming the first that cannot be made, and why."""
-    made = []
-    for row, analysis in enumerate(given.plan.analyses, start=1):
-        try:
-            made.append((analysis, KINDS[analysis.kind].run(analysis.wanted, given)))
-        except ValueError as error:
-            raise RefusedError([f"analyses[{row}], {analysis.kind}: {error}"]) from error
-    return tuple(made)
+    """Every analysis of the plan, none of which gives away what another hides. Raises RefusedError naming the first that cannot be made,
+    and why."""
+    made = [_run(row, analysis, given) for row, analysis in enumerate(given.plan.analyses)]
+    columns = {name: codes for section in made for name, codes in section.counted_by.items()}
+    counted = replace(given, answers=replace(given.answers, codes={**given.answers.codes, **columns}))
+    more = hidden_together(counted, [section.counted for section in made])
+    for row, (analysis, keys) in enumerate(zip(given.plan.analyses, more, strict=True)):
+        if keys:
+            made[row] = _run(row, analysis, replace(given, also_hidden=keys))
+    return tuple(zip(given.plan.analyses, made, strict=True))
+
+
+def _run(row: int, analysis: Analysis, given: Given) -> Section:
+    try:
+        return KINDS[analysis.kind].run(analysis.wanted, given)
+    except ValueError as error:
+        raise RefusedError([f"analyses[{row + 1}], {analysis.kind}: {error}"]) from error

@@ -6,13 +6,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from folkmoot.files.problems import listed
 from folkmoot.survey import Design
-from folkmoot.survey.profiles import Key
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.answers import NONE, Codes
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import listed
 
 TASK_KEYS = {"best worst": ("items", "best", "worst"), "pairs": ("first", "second", "chosen")}
 TIE = -2
@@ -84,6 +83,5 @@ def repeated(design: Design, times: int) -> Design:
     }
     columns["psu"] = np.tile(np.arange(n) if design.psu is None else design.psu, times)
     if design.calibration is not None:
-        key = Key(np.tile(design.calibration.cells, times), design.calibration.key.places)
-        columns["calibration"] = replace(design.calibration, key=key)
+        columns["calibration"] = design.calibration.taken(np.tile(np.arange(n), times))
     return replace(design, **columns)

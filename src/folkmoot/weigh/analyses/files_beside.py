@@ -5,10 +5,10 @@ import hashlib
 import numpy as np
 import polars as pl
 
+from folkmoot.files.problems import did_you_mean, listed
 from folkmoot.survey import Factor
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.answers import Floats
-from folkmoot.weigh.problems import did_you_mean, listed
 from folkmoot.weigh.responses import cell_text
 
 

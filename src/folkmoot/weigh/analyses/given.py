@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from folkmoot.survey import Design, Factor
+from folkmoot.weigh.analyses.counted import Key
 from folkmoot.weigh.answers import Answers, Floats
 from folkmoot.weigh.hiding import Hidden
 from folkmoot.weigh.plan import Plan, Statement
@@ -15,7 +16,8 @@ from folkmoot.weigh.plan import Plan, Statement
 @dataclass(frozen=True, slots=True)
 class Given:
     """design: with the final weights. base: before raking, for replicates. outcomes: by statement, (n,) 1 for yes, 0 for no, NaN for
-    neither. hidden: what the tables hide; an analysis hides at least as much. beside: the files beside the plan that analyses name."""
+    neither. hidden: what the tables hide; an analysis hides at least as much. beside: the files beside the plan that analyses name.
+    also_hidden: keys of what this analysis counts, to be hidden because of another (`counts_together`)."""
 
     plan: Plan
     answers: Answers
@@ -23,6 +25,7 @@ class Given:
     outcomes: Mapping[str, Floats]
     hidden: Hidden
     beside: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    also_hidden: frozenset[Key] = frozenset()
 
     @property
     def least(self) -> int:
@@ -45,6 +48,10 @@ class Given:
     def statement(self, ident: str) -> Statement:
         """A statement of the plan."""
         return next(statement for statement in self.plan.statements if statement.id == ident)
+
+    def hides(self, *key: str | int) -> bool:
+        """Whether what has this key is to be hidden because of another analysis."""
+        return key in self.also_hidden
 
     def small(self, count: float) -> bool:
         """Whether a count of people is too small to be shown, and not nobody."""

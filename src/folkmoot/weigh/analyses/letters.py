@@ -1,4 +1,6 @@
-"""Column letters: the share of every statement in each group of one factor, and which other groups it is higher than."""
+"""Column letters: the share of every statement in each group of one factor, and which other groups it is higher than.
+
+The factor is one of the tables', and what they hide is hidden here: no number of people is given that they do not give."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,14 +8,15 @@ from typing import cast, get_args
 
 import numpy as np
 
-from folkmoot.survey import Factor
-from folkmoot.survey.comparisons import Adjustment, ColumnLetters, column_letters
+from folkmoot.files.problems import listed
+from folkmoot.survey.comparisons import Adjustment, ColumnLetters
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.section import Column, Row, Section
+from folkmoot.weigh.column_letters import ADJUST, LEVEL, NONE_LOWER, letter_notes, letters_between, lower_than, tests_of
+from folkmoot.weigh.hiding import Mask
 from folkmoot.weigh.plan import Statement
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import listed
 from folkmoot.weigh.words import together
 
 KEYS = ("kind", "title", "factor", "adjust", "level")
@@ -27,15 +30,7 @@ COLUMNS = (
     Column("Highest likely", "share"),
     Column("Higher than"),
 )
-NONE_LOWER = "none"
-_LEVEL, _LEAST_LEVEL, _MOST_LEVEL = 0.95, 0.5, 0.999
-_HOW = {
-    "none": "The tests are not adjusted for how many there are: the more there are, the more letters chance alone gives.",
-    "holm": "The tests of a statement are adjusted by Holm's method, so that the chance of even one letter where there is no difference "
-    "stays low. They are not adjusted for how many statements there are.",
-    "bh": "The tests of a statement are adjusted by Benjamini and Hochberg's method, so that few of its letters are expected to be chance. "
-    "They are not adjusted for how many statements there are.",
-}
+_LEAST_LEVEL, _MOST_LEVEL = 0.5, 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +51,10 @@ def read(table: Table, names: Names) -> Letters:
         table.problem("factor", f'"{factor}" is not one of the factors of [publish], whose tables decide what is hidden.{of}')
     if factor in names.levels and len(names.levels[factor]) < 2:
         table.problem("factor", f'"{factor}" has one level, so there is nothing to compare.')
-    level = table.number("level") or _LEVEL
+    level = table.number("level") or LEVEL
     if not _LEAST_LEVEL <= level <= _MOST_LEVEL:
         table.problem("level", f"must be from {_LEAST_LEVEL} to {_MOST_LEVEL}, such as 0.95, not {level:g}.")
-    adjust = cast("Adjustment", table.choice("adjust", get_args(Adjustment)) or "holm")
+    adjust = cast("Adjustment", table.choice("adjust", get_args(Adjustment)) or ADJUST)
     return Letters(table.text("title", default="Which groups are higher than which?"), factor, adjust, level)
 
 
@@ -71,27 +66,18 @@ def run(wanted: Letters, given: Given) -> Section:
     alike = [statement.id for statement, letters in found if not any(letters.letters[0])]
     if alike:
         sentences += (f"No group was found to be higher than another on {together(alike)}. That does not show that the groups are alike.",)
-    tests = sum(family.n_tests for _, letters in found for family in letters.families)
-    notes = (
-        f"A letter under “Higher than” names a group of the same statement whose share is lower, by more than chance alone would often "
-        f"give: a test at the {100 * wanted.level:g}% level.",
-        f"{'1 pair' if tests == 1 else f'{tests:,} pairs'} of groups {'was' if tests == 1 else 'were'} tested. {_HOW[wanted.adjust]}",
-        "Groups of fewer than 30 people, and groups that are hidden, were not tested.",
-    )
+    notes = letter_notes(sum(tests_of(letters) for _, letters in found), adjust=wanted.adjust, level=wanted.level)
     method = found[0][1].method.split("; ") if found else []
     return Section(wanted.title, sentences, COLUMNS, rows, notes, tuple(method))
 
 
 def _compared(statement: Statement, wanted: Letters, given: Given) -> ColumnLetters:
     """The letters among the groups that are shown: a hidden group is left with nobody, and keeps its letter."""
-    factor = given.factor(wanted.factor)
-    hidden = _hidden(statement, wanted, given)
-    codes = np.where(hidden[factor.codes] | (factor.codes < 0), -1, factor.codes)
-    shown = Factor(factor.name, factor.levels, codes.astype(np.int64))
-    return column_letters(given.design, given.outcome(statement.id), shown, answer="yes", adjustment=wanted.adjust, confidence=wanted.level)
+    outcome, factor = given.outcome(statement.id), given.factor(wanted.factor)
+    return letters_between(given.design, outcome, factor, _hidden(statement, wanted, given), adjust=wanted.adjust, level=wanted.level)
 
 
-def _hidden(statement: Statement, wanted: Letters, given: Given) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _hidden(statement: Statement, wanted: Letters, given: Given) -> Mask:
     rows = given.hidden.rows[statement.id, wanted.factor] | given.hidden.groups[wanted.factor]
     return np.ones_like(rows) if given.hidden.everybody else rows
 
@@ -108,13 +94,7 @@ def _rows(statement: Statement, letters: ColumnLetters, wanted: Letters, given: 
             yield Row((*words, n, None, None, None, None), letters.quality[at].shorthand)
         else:
             numbers = (float(estimates.estimate[at]), float(estimates.low[at]), float(estimates.high[at]))
-            yield Row((*words, n, *numbers, ", ".join(_lower(letters, at)) or NONE_LOWER), letters.quality[at].shorthand)
-
-
-def _lower(letters: ColumnLetters, at: int) -> list[str]:
-    """The letters of the groups that are lower than one."""
-    held = letters.letters[0][at]
-    return held.split(",") if "," in held or held in letters.labels else list(held)
+            yield Row((*words, n, *numbers, ", ".join(lower_than(letters, at)) or NONE_LOWER), letters.quality[at].shorthand)
 
 
 def _found(statement: Statement, letters: ColumnLetters, given: Given) -> Iterator[str]:
@@ -126,7 +106,7 @@ def _found(statement: Statement, letters: ColumnLetters, given: Given) -> Iterat
         return f"“{letters.columns[at]}” ({estimates.estimate[at]:.1%} of {estimates.n[at]:,} people)"
 
     for at in range(len(letters.columns)):
-        lower = _lower(letters, at)
+        lower = lower_than(letters, at)
         if lower:
             others = together([group(name[label]) for label in lower])
             yield f"{statement.id}. {statement.short}, by {letters.by}: more of {group(at)} {said} than of {others}."

@@ -4,11 +4,13 @@ A level's numbers rest on its people, and on those of them on either side of eac
 answers. They are hidden by the same rules as a table of the statement by the factor, together with the tables that are published.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from folkmoot.survey import base_quality
+from folkmoot.weigh.analyses.counted import Counted
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.answers import Codes, Floats
 from folkmoot.weigh.hiding import Mask, clusters, hide, small_groups
@@ -56,6 +58,18 @@ def model_people(given: Given, column: str, answer: Codes, answers: int, factors
     return ModelPeople(n, by_level, top, exact, everything, hidden, given.least)
 
 
+def counted_model(given: Given, column: str, answer: Codes, people: ModelPeople, *, alone: bool) -> Iterator[Counted]:
+    """The people of each level; and those who gave the highest answer where the level's factor is the only term: its shares are then those
+    of the people themselves."""
+    codes, highest = given.answers.codes[column], answer.max()
+    inside, top = (frozenset(np.unique(codes[answer >= least]).tolist()) for least in (0, highest))
+    for factor, n in people.by_level.items():
+        for at, small in enumerate(people.hidden[factor]):
+            group, shown = {factor: frozenset([at])}, not (small or people.everything)
+            for part, enough in (((), True), (({column: top},), alone and not base_quality(int(n[at])).withheld)):
+                yield Counted({column: inside}, group, part, (column,), shown and enough, (factor, at), not (people.exact or part))
+
+
 def _hidden(given: Given, column: str, cuts: Mapping[str, Floats], by_level: Mapping[str, Codes]) -> tuple[bool, dict[str, Mask]]:
     """Whether everything is hidden, and the levels of each factor that are."""
     plan, published = given.plan, given.hidden.groups
@@ -77,6 +91,7 @@ def _hidden(given: Given, column: str, cuts: Mapping[str, Floats], by_level: Map
             _shows_more(given, found.groups[other], other, {name: found.rows[name, other] for name in outcomes}) for other in near[factor]
         ):
             mask = np.ones_like(mask)  # only by hiding more of the published tables could this factor be shown beside them
+        mask = mask | np.array([given.hides(factor, at) for at in range(mask.size)])
         hidden[factor] = _with_a_neighbour(mask, people)
     everything = any(found.totals[cut] for cut in cuts) or any(given.hidden.totals[name] for name in outcomes)
     return everything, hidden

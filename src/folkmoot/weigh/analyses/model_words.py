@@ -14,7 +14,11 @@ _SHARE, _POINTS, _LOW, _HIGH, _RATIO = 3, 4, 5, 6, 7
 _UNLIKELY = 0.05
 
 
-def sentences(rows: Sequence[Row], references: Mapping[str, str], said: str, people: ModelPeople) -> tuple[str, ...]:
+type Inside = Mapping[str, tuple[str, str, str]]
+"""Of rows that are about the people of one level alone, by what stands as their term: the term, the factor and its level, in words."""
+
+
+def sentences(rows: Sequence[Row], references: Mapping[str, str], said: str, people: ModelPeople, inside: Inside) -> tuple[str, ...]:
     """references: by factor, in words, the level that others are compared with."""
     about = "" if people.exact else "about "
     found = [f"The model looks at {about}{number(people.shown(people.n))} people who answered and gave all that it asks about."]
@@ -26,30 +30,38 @@ def sentences(rows: Sequence[Row], references: Mapping[str, str], said: str, peo
         if low <= 0 <= high:
             unsure.setdefault(term, []).append(level)
         else:
-            found.append(_difference(row, references.get(term), _share_of(rows, term, references.get(term)), said))
+            found.append(_difference(row, references.get(term), _share_of(rows, term, references.get(term)), said, inside))
     for term, levels in unsure.items():
         beside = f" beside “{references[term]}”" if term in references else ""
         found.append(f"{term}: the model shows no clear difference for {together([f'“{level}”' for level in levels])}{beside}.")
     return (*found, "The model compares people who are alike in its other terms. It does not show that one thing causes another.")
 
 
-def _difference(row: Row, reference: str | None, other: float | None, said: str) -> str:
+def _difference(row: Row, reference: str | None, other: float | None, said: str, inside: Inside) -> str:
     points, low, high, share, ratio = (_number(row, at) for at in (_POINTS, _LOW, _HIGH, _SHARE, _RATIO))
-    term, level = row.cells[0], row.cells[1]
+    term, level, start = str(row.cells[0]), row.cells[1], "With"
+    if term in inside:
+        term, factor, among = inside[term]
+        start = f"Among people whose {factor} is “{among}”: with"
     gap = (
         f"{100 * abs(points):.1f} percentage points {'more' if points >= 0 else 'fewer'} "
         f"(likely between {100 * low:+.1f} and {100 * high:+.1f}), or {ratio:.2f} times as many"
     )
     if reference is None or other is None:
-        return f"With {term} {level} for everyone and all else as it is, the model has {100 * share:.1f}% who {said}: {gap}."
+        return f"{start} {term} {level} for everyone and all else as it is, the model has {100 * share:.1f}% who {said}: {gap}."
     return (
-        f"With {term} “{level}” for everyone and all else as it is, the model has {100 * share:.1f}% who {said}; "
+        f"{start} {term} “{level}” for everyone and all else as it is, the model has {100 * share:.1f}% who {said}; "
         f"with “{reference}” it has {100 * other:.1f}%. That is {gap}."
     )
 
 
 def notes(
-    model: LogisticModel | OrdinalModel, factors: Mapping[str, str], rows: Sequence[Row], said: str, people: ModelPeople
+    model: LogisticModel | OrdinalModel,
+    factors: Mapping[str, str],
+    rows: Sequence[Row],
+    said: str,
+    people: ModelPeople,
+    inside: Inside,
 ) -> tuple[str, ...]:
     """How to read the table, and why a number is missing. factors: by their words, their names in the plan."""
     of = "how many gave a higher answer for each person who gave a lower one"
@@ -69,11 +81,25 @@ def notes(
         )
     if not isinstance(model, LogisticModel):
         told.append(_alike_along_the_scale(model))
-    return (*told, *_left_out(model, factors, rows, said, people))
+    told += [_differently(*pair) for pair in model.matrix.interactions]
+    return (*told, *_left_out(model, factors, rows, said, people, inside))
+
+
+def _differently(one: str, two: str) -> str:
+    return (
+        f"{one} and {two} may work differently together than each alone. The odds ratios, and p, of the one beside each level of the other "
+        "are in rows of their own; there p is how often chance alone would give such odds if the one changed them as many times whatever "
+        "the other is."
+    )
 
 
 def _left_out(
-    model: LogisticModel | OrdinalModel, factors: Mapping[str, str], rows: Sequence[Row], said: str, people: ModelPeople
+    model: LogisticModel | OrdinalModel,
+    factors: Mapping[str, str],
+    rows: Sequence[Row],
+    said: str,
+    people: ModelPeople,
+    inside: Inside,
 ) -> Iterator[str]:
     """Why rows have no number."""
     for factor, level in model.matrix.references.items():
@@ -86,6 +112,10 @@ def _left_out(
         yield "Where [x] stands beside a level, the model has no number for it:"
     for row in missing:
         factor, level = str(row.cells[0]), str(row.cells[1])
+        if factor in inside:
+            why = "too few people differ, or nobody has both." if row.cells[2] else "nobody in the model has both."
+            yield f"{factor}, “{level}”: {why}"
+            continue
         yield f"{factor}, “{level}”: {_why(model, factor, level, factors.get(factor), said, people)}"
 
 

@@ -1,11 +1,12 @@
 """Who moved, in a small group of people: counts of those who took part, and exact tests among them. Never an estimate for others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 
 import numpy as np
 
+from folkmoot.files.problems import listed
 from folkmoot.survey import Factor
 from folkmoot.survey.people import people
 from folkmoot.survey.shift import (
@@ -24,15 +25,14 @@ from folkmoot.survey.shift import (
 )
 from folkmoot.survey.shift.people_test import COUNTS_ONLY, times
 from folkmoot.weigh.analyses.given import Given
+from folkmoot.weigh.analyses.moves_counted import counted_moves, counted_steps
 from folkmoot.weigh.analyses.moves_shown import MovesShown, moves_shown, nothing_shown, shown_sums
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.same_people import few_missed, read_steps, same_people, statements_of, step_words, told_elsewhere
 from folkmoot.weigh.analyses.section import Column, Row, Section
-from folkmoot.weigh.analyses.shift import Steps
 from folkmoot.weigh.answers import Codes
 from folkmoot.weigh.hiding import Mask
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import listed
 
 KEYS = ("kind", "title", "steps", "yes", "ordered", "foretold", "session", "seed")
 MOST_ANSWERS = 10
@@ -107,40 +107,22 @@ def run(wanted: Moved, given: Given) -> Section:
     n = int((steps[0].codes >= 0).sum())
     if not n:
         raise ValueError("nobody answered every step, so nobody can have moved.")
-    if given.small(n) or given.hidden.everybody:
-        said = "Too few people answered every step for anything to be shown."
+    if given.small(n) or given.hidden.everybody or given.hides("all"):
+        few = "Too few people answered every step for anything to be shown."
+        said = "Nothing can be shown without telling what another analysis hides." if given.hides("all") else few
         columns = (Column("Step"), Column("All", "count"))
         return Section(wanted.title, (said,), columns, (Row(("Every step", None), "[c]"),), (), ("unweighted counts",))
     told = [told_elsewhere(given, name, groups) for name in wanted.steps]
-    return (_two if len(steps) == 2 else _more)(wanted, given, steps, told, _Beside(differs, _others(wanted, given)))
+    return (_two if len(steps) == 2 else _more)(wanted, given, steps, told, differs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """differs: whether other tables are of few people more. others: whether another analysis is of the same steps, and so nothing is
-    shown here unless all of it is: what each hides could be worked out from the other."""
-
-    differs: bool
-    others: bool
-
-    def hides(self, *, whole: bool) -> bool:
-        """Whether nothing is shown but the number of people. whole: whether all would be shown."""
-        return self.differs or (self.others and not whole)
-
-
-def _others(wanted: Moved, given: Given) -> bool:
-    kinds = [each.wanted for each in given.plan.analyses if isinstance(each.wanted, Moved | Steps) and each.wanted is not wanted]
-    return any(set(wanted.steps) & set(other.steps) for other in kinds)
-
-
-def _two(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[Mask]], beside: _Beside) -> Section:
+def _two(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[Mask]], differs: bool) -> Section:  # noqa: FBT001
     """The table of who moved, and McNemar's, Wilcoxon's or Stuart and Maxwell's test."""
     first, then = steps
     table = paired_table(first, then)
     moves = who_moved(first, then, ordered=wanted.ordered or len(table.levels) == 2)
     shown = moves_shown(table, given.least, [(at, mask) for at, masks in enumerate(told) for mask in masks])
-    if beside.hides(whole=shown.everything):
-        shown = nothing_shown(len(table.levels))
+    shown = nothing_shown(len(table.levels)) if differs else _also_hidden(shown, given)
     effect: RankBiserial | None = None
     test: PeopleTest
     if len(table.levels) == 2:
@@ -169,10 +151,32 @@ def _two(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[M
         sentences.append(f"Where moves both ways cancel out, the counts after could have come from {moves.net_moved:,} moving.")
     sentences += [_tested(test, exact=exact), *([_effect(effect)] if effect and exact else []), COUNTS_ONLY]
     method = [*moves.method.split("; "), *test.method.split("; "), *(effect.method.split("; ") if effect and exact else [])]
-    return Section(wanted.title, tuple(sentences), columns, tuple(rows), _notes(exact=exact), tuple(dict.fromkeys(method)))
+    counted = tuple(counted_moves(wanted.steps, _answers(wanted, given), shown))
+    return Section(wanted.title, tuple(sentences), columns, tuple(rows), _notes(exact=exact), tuple(dict.fromkeys(method)), counted)
 
 
-def _more(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[Mask]], beside: _Beside) -> Section:
+def _answers(wanted: Moved, given: Given) -> list[frozenset[int]]:
+    """The codes of each of the analysis's own answers."""
+    levels = given.plan.levels(wanted.steps[0])
+    if not wanted.yes:
+        return [frozenset([code]) for code in range(len(levels))]
+    return [frozenset(code for code, level in enumerate(levels) if (level in wanted.yes) == side) for side in (False, True)]
+
+
+def _also_hidden(shown: MovesShown, given: Given) -> MovesShown:
+    """Without what another analysis would give away, or be given away by."""
+    size = range(len(shown.before))
+    return replace(
+        shown,
+        cells=shown.cells & ~np.array([[given.hides("cell", one, other) for other in size] for one in size]),
+        before=shown.before & ~np.array([given.hides("before", level) for level in size]),
+        after=shown.after & ~np.array([given.hides("after", level) for level in size]),
+        moved=shown.moved and not given.hides("moved"),
+        ways=shown.ways and not (given.hides("moved") or given.hides("ways")),
+    )
+
+
+def _more(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[Mask]], differs: bool) -> Section:  # noqa: FBT001
     """The counts at each step, and Friedman's, Cochran's or Page's test."""
     levels = steps[0].levels
     answered = steps[0].codes >= 0
@@ -183,12 +187,12 @@ def _more(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[
     rank = np.zeros(len(levels), np.int64)
     known = [np.array(masks, np.bool_).reshape(-1, len(levels)) for masks in told]
     shown = [shown_sums(count, each, rank, given.least, masks) for count, masks in zip(counts, known, strict=True)]
+    also = np.array([[given.hides("answer", step, level) for level in range(len(levels))] for step in range(len(steps))])
+    shown = [mask & ~hide & (not differs) for mask, hide in zip(shown, also, strict=True)]
     whole = all(mask.all() for mask in shown)
-    if beside.hides(whole=whole):
-        shown, whole = [np.zeros(len(levels), np.bool_)] * len(steps), False
     of_yes = len(levels) == 2
     test: PeopleTest = cochran_q(steps) if of_yes else page_trend(steps, foretold=wanted.foretold) if wanted.foretold else friedman(steps)
-    apart = not (given.small(test.moved) or given.small(n - test.moved) or beside.hides(whole=whole))
+    apart = not (given.small(test.moved) or given.small(n - test.moved) or differs or given.hides("moved"))
     exact = apart and whole
     columns = (Column("Step"), *(Column(level, "count") for level in levels), Column("All", "count"))
     rows = [
@@ -201,7 +205,8 @@ def _more(wanted: Moved, given: Given, steps: Sequence[Factor], told: list[list[
             f"The order foretold, lowest first: {', '.join(step_words(given, [wanted.steps[at - 1] for at in wanted.foretold]))}."
         )
     sentences += [_tested(test, exact=exact), COUNTS_ONLY]
-    return Section(wanted.title, tuple(sentences), columns, tuple(rows), _notes(exact=exact), tuple(test.method.split("; ")))
+    counted = tuple(counted_steps(wanted.steps, _answers(wanted, given), shown, apart=apart))
+    return Section(wanted.title, tuple(sentences), columns, tuple(rows), _notes(exact=exact), tuple(test.method.split("; ")), counted)
 
 
 def _row(name: str, counts: Codes, shown: Mask, total: int, whole: bool | np.bool_) -> Row:  # noqa: FBT001

@@ -3,19 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from folkmoot.files.problems import did_you_mean, listed
+from folkmoot.weigh.plan import Adjustment
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """levels: of every column and derived column that has some, by name. numbers: number columns. statements: their ids.
-    published: the factors of [publish]."""
+    published: the factors of [publish]. naming: columns that name people or units: the id of [survey], strata and psu of [design], and
+    number columns. psu: that of [design]. adjustment: who was asked, if the plan says so."""
 
     levels: Mapping[str, tuple[str, ...]]
     numbers: Sequence[str]
     statements: Sequence[str]
     published: Sequence[str]
+    naming: Sequence[str] = ()
+    psu: str | None = None
+    adjustment: Adjustment | None = None
 
     def factor(self, table: Table, key: str, *, required: bool = True) -> str:
         """A column or derived column with levels; empty when it is left out or wrong."""
@@ -24,6 +29,11 @@ class Names:
     def number(self, table: Table, key: str, *, required: bool = True) -> str:
         """A number column."""
         return self._one(table, key, self.numbers, "number column (number = true)", required=required)
+
+    def naming_column(self, table: Table, key: str, *, required: bool = True) -> str:
+        """A column that names people or units."""
+        what = "column that names people (the id of [survey], strata or psu of [design], or a number column)"
+        return self._one(table, key, self.naming, what, required=required)
 
     def statement(self, table: Table, key: str, *, required: bool = True) -> str:
         """A statement, by its id."""

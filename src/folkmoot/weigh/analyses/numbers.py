@@ -1,6 +1,6 @@
 """Numbers people gave, such as hours or pounds: the mean, the median and other quantiles, and the ratio to another number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast, get_args
 
@@ -9,6 +9,7 @@ import numpy as np
 from folkmoot.survey import Estimates, base_quality, means
 from folkmoot.survey.quantiles import Centre, QuantileRule, quantiles
 from folkmoot.survey.ratios import ratios
+from folkmoot.weigh.analyses.counted import Counted
 from folkmoot.weigh.analyses.few_behind_numbers import few_beyond, rests_on_few, small_bases, unsafe_sums
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
@@ -118,7 +119,16 @@ def run(wanted: Numbers, given: Given) -> Section:
     ]
     if wanted.per:
         notes.append("The ratio is of the two weighted totals, among those who gave both numbers.")
-    return Section(wanted.title, _sentences(label, rows), COLUMNS, tuple(rows), tuple(notes), tuple(tags))
+    counted = [*_counted((wanted.column,), wanted, of_column), *_counted((wanted.column, wanted.per), wanted, of_ratio)]
+    return Section(wanted.title, _sentences(label, rows), COLUMNS, tuple(rows), tuple(notes), tuple(tags), tuple(counted))
+
+
+def _counted(columns: tuple[str, ...], wanted: Numbers, hidden: _Hidden) -> Iterator[Counted]:
+    """The people who gave the numbers, of everybody and of each group. Nothing where no such measure is asked for."""
+    for factor in (None, *wanted.by) if hidden else ():
+        for at, small in enumerate(hidden[factor][1]):
+            group = {} if factor is None else {factor: frozenset([at])}
+            yield Counted(dict.fromkeys(columns, frozenset([0])), group, (), columns, not small, (factor or "", at))
 
 
 def _measures(wanted: Numbers, factor: str | None, of_column: _Hidden, of_ratio: _Hidden, given: Given) -> list[_Measure]:
@@ -148,9 +158,11 @@ def _hidden(sums: list[Floats], given: Given) -> _Hidden:
         every |= {factor: np.ones(len(given.plan.levels(factor)), np.bool_) for factor in factors}
         return {factor: (mask, mask) for factor, mask in every.items()}
     bases = small_bases(factors, inside, given)
+    bases = {factor: mask | np.array([given.hides(factor, at) for at in range(mask.size)]) for factor, mask in bases.items()}
     unsafe = unsafe_sums(factors, bases, sums, given)
     few = any(rests_on_few(each, given.least) for each in sums)
-    return {None: (np.array([few]), np.zeros(1, np.bool_)), **{factor: (unsafe[factor], bases[factor]) for factor in factors}}
+    none = np.array([given.hides("", 0)])
+    return {None: (np.array([few]) | none, none), **{factor: (unsafe[factor], bases[factor]) for factor in factors}}
 
 
 def _row(name: str, measure: _Measure, place: int, codes: Codes | None, given: Given) -> Row:

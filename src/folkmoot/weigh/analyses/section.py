@@ -1,8 +1,11 @@
 """What every analysis gives: sentences, one table, and how it was made. The report, the workbook and the page are all drawn from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from folkmoot.weigh.analyses.counted import Counted
+from folkmoot.weigh.answers import Codes
 
 # A share, a part of 1, is shown as a per cent; points are differences of shares, shown as percentage points; p are probabilities.
 CellKind = Literal["text", "share", "points", "count", "number", "ratio", "p"]
@@ -29,7 +32,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Section:
     """sentences: what was found, for people to read; they hold no number that the table hides. notes: what to know to read the table.
-    method: how, as tags."""
+    method: how, as tags. counted: the numbers of people that it gives or hides, which other analyses are set beside.
+    counted_by: columns of its own that these are counted by, (n,) codes of the responses."""
 
     title: str
     sentences: tuple[str, ...]
@@ -37,6 +41,8 @@ class Section:
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     method: tuple[str, ...]
+    counted: tuple[Counted, ...] = ()
+    counted_by: Mapping[str, Codes] = field(default_factory=dict)
 
     def document(self, ident: str, kind: str) -> dict[str, Any]:
         """As findings.json holds it, numbers rounded to what is published."""

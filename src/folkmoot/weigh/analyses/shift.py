@@ -1,6 +1,6 @@
 """How the same people's answers moved from step to step: the share of each answer before and after, and the change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from folkmoot.survey import BaseQuality, base_quality
 from folkmoot.survey.chance import could_be_chance
 from folkmoot.survey.shift import NoChange, Shift, shift, shift_over_steps
+from folkmoot.weigh.analyses.counted import Counted, levels_of
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.same_people import read_steps, same_people, step_words
@@ -83,8 +84,9 @@ def run(wanted: Steps, given: Given) -> Section:
     between = []
     for earlier, later, one in found:
         inside = [(steps[0].codes >= 0) & (place == group) for group in range(len(one.groups))]
-        few = [few_moved(steps[earlier].codes[at], steps[later].codes[at], levels, given.least) for at in inside]
-        between.append(_Between(earlier, later, one, np.array(few)))
+        few = np.array([few_moved(steps[earlier].codes[at], steps[later].codes[at], levels, given.least) for at in inside])
+        also = [[given.hides("change", earlier, later, group, level) for level in range(levels)] for group in range(len(few))]
+        between.append(_Between(earlier, later, one, few | np.array(also)))
     groups = (EVERYBODY,) if by is None else tuple(level_words(by.name, level) for level in by.levels)
     words = step_words(given, wanted.steps)
     rows = [_row(who, group, level, one, words, people) for group, who in enumerate(groups) for one in between for level in range(levels)]
@@ -97,7 +99,13 @@ def run(wanted: Steps, given: Given) -> Section:
     if not people.exact:
         notes.append(f"Numbers of people are rounded to a multiple of {given.least}, because few people missed a step.")
     return Section(
-        wanted.title, tuple(_sentences(rows)), COLUMNS, tuple(rows), tuple(notes), (*method.split("; "), "people=answered every step")
+        wanted.title,
+        tuple(_sentences(rows)),
+        COLUMNS,
+        tuple(rows),
+        tuple(notes),
+        (*method.split("; "), "people=answered every step"),
+        tuple(_counted(wanted, given, between, people)),
     )
 
 
@@ -118,6 +126,28 @@ def _row(who: str, group: int, level: int, one: _Between, words: tuple[str, ...]
     if np.isnan(numbers[3]):  # nobody moved to or from the answer, or the design has too few units
         return Row((*start, *shares, numbers[0], None, None, None, shown), "[x]")
     return Row((*start, *shares, *numbers, shown), quality.shorthand)
+
+
+def _counted(wanted: Steps, given: Given, between: Sequence[_Between], people: ShiftPeople) -> Iterator[Counted]:
+    """The people of each group, those who gave each answer at each step, and those who left an answer or came to it: the share and the
+    range of a change tell how many did."""
+    every = levels_of(given, wanted.steps[0])
+    asked = dict.fromkeys(wanted.steps, every)
+    for place, whole in enumerate(people.groups):
+        group = {wanted.by: frozenset([place])} if wanted.by else {}
+        enough = not (whole or base_quality(int(people.counts[0, place].sum())).withheld)
+        yield Counted(asked, group, (), wanted.steps, not whole, ("group", place), not people.exact)
+        for level in sorted(every):
+            one, others = frozenset([level]), every - {level}
+            shown = bool(enough and not people.shares[place, level])
+            for step in wanted.steps:
+                yield Counted(asked, group, ({step: one},), wanted.steps, shown, ("answer", place, level))
+            for change in between:
+                key = ("change", change.earlier, change.later, place, level)
+                steps = wanted.steps[change.earlier], wanted.steps[change.later]
+                for moved in ((one, others), (others, one)):
+                    part = (dict(zip(steps, moved, strict=True)),)
+                    yield Counted(asked, group, part, wanted.steps, bool(shown and not change.few[place, level]), key)
 
 
 def _tests(groups: tuple[str, ...], between: list[_Between], people: ShiftPeople, test: NoChange) -> Iterator[str]:

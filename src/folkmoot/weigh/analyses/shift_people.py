@@ -51,6 +51,8 @@ def shift_people(given: Given, names: Sequence[str], steps: Sequence[Factor], by
     if related and (shares & (sizes > 0)[:, None]).any():
         whole = np.ones_like(whole)
     shares = np.array([_with_another(mask, counts[:, at], given.least) for at, mask in enumerate(shares)])
+    whole = whole | np.array([given.hides("group", group) for group in range(groups)])
+    shares = shares | np.array([[given.hides("answer", group, level) for level in range(levels)] for group in range(groups)])
     exact = not any(few_missed(given, name, step.codes) for name, step in zip(names, steps, strict=True))
     return ShiftPeople(counts, whole, shares | whole[:, None], exact, given.least)
 

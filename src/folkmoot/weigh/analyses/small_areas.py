@@ -7,6 +7,7 @@ import numpy as np
 
 from folkmoot.survey import Estimates, base_quality, proportions
 from folkmoot.weigh.analyses.area_models import AreaModel, by_fay_herriot, by_mrp
+from folkmoot.weigh.analyses.counted import Counted, counted_statement
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.hidden_shares import hidden_shares
 from folkmoot.weigh.analyses.names import Names
@@ -93,7 +94,7 @@ def run(wanted: SmallAreas, given: Given) -> Section:
     """The model's estimate of every area beside the design's own. Raises ValueError when there is no model to make."""
     codes, levels = given.answers.codes[wanted.area], given.plan.levels(wanted.area)
     direct = proportions(given.design, given.outcomes[wanted.statement], by=codes, levels=len(levels))
-    hidden = hidden_shares(given, wanted.statement, wanted.area)
+    hidden = hidden_shares(given, wanted.statement, wanted.area) | np.array([given.hides(at) for at in range(len(levels))])
     if wanted.method == "mrp":
         model = by_mrp(given, wanted.statement, wanted.area, wanted.random, wanted.fixed, wanted.cells, wanted.count, *_covariates(wanted))
     else:
@@ -108,7 +109,12 @@ def run(wanted: SmallAreas, given: Given) -> Section:
             f"Where fewer than {given.least} people answered, or said yes, or said no, both estimates are hidden, because the model's "
             "rests on the same answers. Other areas are hidden with them, so that these cannot be worked out."
         )
-    return Section(wanted.title, _sentences(wanted, given, rows), COLUMNS, rows, tuple(notes), (*model.method, *direct.method.split("; ")))
+    counted: list[Counted] = []
+    for at, hide in enumerate(hidden):
+        share = not base_quality(int(direct.n[at])).withheld
+        counted += counted_statement(given, wanted.statement, {wanted.area: frozenset([at])}, base=not hide, share=share, key=(at,))
+    tags = (*model.method, *direct.method.split("; "))
+    return Section(wanted.title, _sentences(wanted, given, rows), COLUMNS, rows, tuple(notes), tags, tuple(counted))
 
 
 def _covariates(wanted: SmallAreas) -> tuple[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from folkmoot.survey.vignettes import (
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.section import Column, Row, Section
-from folkmoot.weigh.analyses.vignette_people import VignettePeople, vignette_people
+from folkmoot.weigh.analyses.vignette_people import VignettePeople, counted_profiles, vignette_people
 from folkmoot.weigh.analyses.vignette_rows import Part, all_shown, shown_row
 from folkmoot.weigh.answers import Codes, Floats
 from folkmoot.weigh.plan_keys import Table
@@ -47,6 +47,12 @@ class Vignettes:
 
 def read(table: Table, names: Names) -> Vignettes:
     """From the plan. Mistakes go to the table's problems."""
+    if names.psu is None:
+        table.problem(
+            "kind",
+            "needs to know who answered each profile. A person answers several, and without that every row would count as a different "
+            "person. Set psu in [design] to the column that names the person.",
+        )
     statement, column = names.statement(table, "statement", required=False), names.number(table, "column", required=False)
     if ("statement" in table.values) == ("column" in table.values):
         table.problem("", "needs one of statement (yes and no) or column (numbers): what people answered about each profile.")
@@ -73,11 +79,6 @@ def read(table: Table, names: Names) -> Vignettes:
 
 def run(wanted: Vignettes, given: Given) -> Section:
     """Average marginal component effects, or marginal means, the people being the design's sampling units."""
-    if given.plan.design.psu is None:
-        raise ValueError(
-            "the plan does not say who answered each profile. A person answers several, and without that every row would count as a "
-            "different person. Set psu in [design] to the column that names the person."
-        )
     outcome = given.outcomes[wanted.statement] if wanted.statement else given.numbers(wanted.column)
     unit = given.design.structure.unit
     person = np.arange(given.answers.n) if unit is None else unit.astype(np.int64)
@@ -100,7 +101,10 @@ def run(wanted: Vignettes, given: Given) -> Section:
     shown = [(part, part.rows[at]) for part, at, row in made if row.mark != "[x]" and isinstance(row.cells[_estimate(wanted)], float)]
     sentences = tuple(_sentence(part, row, wanted, given) for part, row in shown) or ("Nothing of these vignettes can be shown.",)
     rows = tuple(row for _, _, row in made)
-    return Section(wanted.title, sentences, _columns(wanted, parts), rows, tuple(notes), tuple(found.method.split("; ")))
+    shares = bool(wanted.statement) and wanted.measure == "means"
+    counts = counted_profiles(given, wanted.statement or wanted.column, outcome, wanted.by, person, people, shares=shares)
+    tags = tuple(found.method.split("; "))
+    return Section(wanted.title, sentences, _columns(wanted, parts), rows, tuple(notes), tags, counts.counted, counts.columns)
 
 
 def _one_group_each(person: Codes, group: Codes, by: str) -> None:

@@ -10,13 +10,13 @@ from folkmoot.survey import base_quality
 from folkmoot.survey.chance import could_be_chance
 from folkmoot.survey.comparisons import Trend, Wave, trend
 from folkmoot.survey.comparisons.trends import Change
+from folkmoot.weigh.analyses.counted import Counted, counted_statement
 from folkmoot.weigh.analyses.given import Given
 from folkmoot.weigh.analyses.hidden_shares import hidden_shares
 from folkmoot.weigh.analyses.names import Names
 from folkmoot.weigh.analyses.section import Column, Row, Section
 from folkmoot.weigh.answers import Codes
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.problems import did_you_mean, listed
 
 KEYS = ("kind", "title", "statement", "wave", "times", "unit", "person")
 COLUMNS = (
@@ -59,7 +59,7 @@ def read(table: Table, names: Names) -> Waves:
         wave=wave,
         times=times,
         unit=table.text("unit", default="year" if "times" in table.values else "wave"),
-        person=table.text("person"),
+        person=names.naming_column(table, "person", required=False),
     )
 
 
@@ -91,7 +91,8 @@ def run(wanted: Waves, given: Given) -> Section:
     if len(waves) < 2:
         raise ValueError("people answered in one wave only. A change needs two.")
     found = trend(waves, unit=wanted.unit)
-    masks = dict(zip(levels, hidden_shares(given, wanted.statement, wanted.wave), strict=True))
+    hidden = hidden_shares(given, wanted.statement, wanted.wave) | np.array([given.hides(at) for at in range(len(levels))])
+    masks = dict(zip(levels, hidden, strict=True))
     marks = {
         name: "[c]" if masks[name] else base_quality(int(one.n[0])).shorthand
         for name, one in zip(found.waves, found.estimates, strict=True)
@@ -108,20 +109,21 @@ def run(wanted: Waves, given: Given) -> Section:
     if withheld:
         notes.append("A change is not shown where a wave of it is not, and then there is no straight line.")
     sentences = _sentences(given, wanted, found, withheld)
-    return Section(wanted.title, sentences, COLUMNS, rows, tuple(notes), (*found.method.split("; "), "raking=not in the variance"))
+    tags = (*found.method.split("; "), "raking=not in the variance")
+    counted: list[Counted] = []
+    for place, level in enumerate(levels):
+        share = level in found.waves and level not in withheld
+        counted += counted_statement(
+            given, wanted.statement, {wanted.wave: frozenset([place])}, base=not masks[level], share=share, key=(place,)
+        )
+    return Section(wanted.title, sentences, COLUMNS, rows, tuple(notes), tags, tuple(counted))
 
 
 def _people(person: str, given: Given) -> Codes | None:
     if not person:
         return None
-    known = [*given.answers.names, *(name for name, column in given.plan.columns.items() if column.number)]
     if person in given.answers.names:
         return np.unique(given.answers.names[person].to_numpy(), return_inverse=True)[1].astype(np.int64)
-    if person not in given.answers.numbers:
-        words = "the id of [survey], the strata or psu of [design], or a number column"
-        raise ValueError(
-            f'person: there is no column "{person}" that names people. It may be {words}: {listed(known)}.{did_you_mean(person, known)}'
-        )
     values = given.numbers(person)
     if not (np.isfinite(values).all() and (values == np.round(values)).all() and (np.abs(values) < 2**53).all()):
         raise ValueError(f'person: "{person}" is blank or no whole number somewhere. Every response needs the number of its person.')

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from folkmoot.weigh.problems import RefusedError
+from folkmoot.files.problems import RefusedError
 
 
-def refuse_file(path: Path, *, out: Path, sources: Sequence[Path], force: bool = False) -> None:
-    """Raises RefusedError when the file cannot be made, is there already, is a source, or would stand in the published folder `out`."""
+def refuse_file(path: Path, *, sources: Sequence[Path], out: Path | None = None, force: bool = False) -> None:
+    """Raises RefusedError when the file cannot be made, is there already, is a source, or would stand in `out`, a
+    folder that is published."""
     if path.resolve() in {source.resolve() for source in sources}:
         raise RefusedError([f"{path} is read or written as something else too. Give another name."])
-    if out.resolve() in path.resolve().parents:
+    if out is not None and out.resolve() in path.resolve().parents:
         raise RefusedError(
             [f"{path.name} cannot go in {out}, which holds the three published files and nothing else. Give another folder."]
         )
