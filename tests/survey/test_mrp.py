@@ -7,9 +7,10 @@ from math import exp
 import numpy as np
 import pytest
 
-from folkmoot.survey.areas.mrp import AreaEstimates, _reliance, _Rows, poststratify
+from folkmoot.survey.areas.mrp import AreaEstimates, _push, _Rows, poststratify
 from folkmoot.survey.areas.multilevel import Multilevel, fit_multilevel
 from folkmoot.survey.areas.poststratification import PoststratificationCells
+from folkmoot.survey.areas.sd_grid import known_sds
 from folkmoot.survey.design import Design
 from folkmoot.survey.estimates import proportions
 from folkmoot.survey.factors import Factor
@@ -39,7 +40,8 @@ class Town:
         self.model = fit_multilevel(self.answers, random=[self.area, self.age], fixed=[self.rents])
 
     def estimates(self, **options: object) -> AreaEstimates:
-        return poststratify(self.model, self.cells, self.area, self.design, self.answers, **options)  # type: ignore[arg-type]
+        taken = {"standard_deviations": "known", **options}
+        return poststratify(self.model, self.cells, self.area, self.design, self.answers, **taken)  # type: ignore[arg-type]
 
 
 @cache
@@ -137,7 +139,7 @@ def test_own_share_is_how_far_an_estimate_moves_with_the_areas_own_answers() -> 
     at_mode = replace(
         made.model, fixed=middle[:2], effects=(middle[2:14], middle[14:]), covariance=np.linalg.inv(dense.information(middle))
     )
-    found = poststratify(at_mode, made.cells, made.area, made.design, made.answers)
+    found = poststratify(at_mode, made.cells, made.area, made.design, made.answers, standard_deviations="known")
     odds = middle[0] + middle[1] * np.arange(2) + middle[2:14, None, None] + middle[14:17, None]
     weight = made.population * np.exp(odds) / (1 + np.exp(odds)) ** 2
     for place in (0, 5, 9):
@@ -152,7 +154,9 @@ def test_own_share_is_how_far_an_estimate_moves_with_the_areas_own_answers() -> 
 def test_what_an_estimate_rests_on_adds_up_to_one_over_all_areas() -> None:
     rows = _Rows(town().model, {f.name: f.codes.astype(np.int64) for f in town().cells.factors})
     slopes = rows.summed(town().cells.counts, town().cells.factor("ward").codes.astype(np.int64), 12)
-    rests = _reliance(town().model, slopes, town().population.sum((1, 2)) > 0, town().area)
+    own, point = _Rows(town().model, town().model.cell_levels), next(known_sds(town().model))
+    rests = slopes @ point.covariance @ _push(own, town().model, point, town().area).T
+    rests[:11] /= slopes[:11, :1]
     np.testing.assert_allclose(rests[:11].sum(1), 1, rtol=1e-9)
     assert (rests[:11, 10] == 0).all()
 
@@ -214,8 +218,9 @@ def test_factors_that_do_not_fit_are_refused_in_words() -> None:
         ((made.model, made.cells, made.area, made.design, made.answers * np.nan), {}, "fitted to more people"),
         ((made.model, made.cells, made.area, made.design, made.answers[:9]), {}, "700 rows"),
         ((made.model, made.cells, made.area, made.design, made.answers), {"uncertainty": "bayes"}, "delta, simulation"),
+        ((made.model, made.cells, made.area, made.design, made.answers), {"standard_deviations": "unknown"}, "integrated, known"),
         ((made.model, made.cells, made.area, made.design, made.answers), {"uncertainty": "simulation", "draws": 5}, "at least 100"),
         ((made.model, made.cells, made.area, made.design, made.answers), {"confidence": 95.0}, "not between 0 and 1"),
     ):
         with pytest.raises(ValueError, match=words):
-            poststratify(*arguments, **options)  # type: ignore[arg-type]
+            poststratify(*arguments, **options)

@@ -12,6 +12,7 @@ from scipy.special import expit, logit
 
 from folkmoot.survey.areas.multilevel import Multilevel
 from folkmoot.survey.areas.poststratification import PoststratificationCells, same_levels
+from folkmoot.survey.areas.sd_grid import HIGHEST, SdPoint, integrated_sds, known_sds
 from folkmoot.survey.bases import BaseQuality, base_quality
 from folkmoot.survey.design import Codes, Design, Floats
 from folkmoot.survey.estimates import Estimates, proportions
@@ -20,6 +21,7 @@ from folkmoot.survey.intervals import quantile
 from folkmoot.survey.options import chosen
 from folkmoot.survey.people import people
 
+StandardDeviations = Literal["integrated", "known"]
 Uncertainty = Literal["delta", "simulation"]
 
 _SIMULATED_AT_ONCE = 1 << 22  # numbers held for a block of draws
@@ -32,7 +34,8 @@ class AreaEstimates:
     estimate, se, low, high: the share who would say yes. n: its people who answered. population: its people in the cells.
     own_share: the part of the estimate that rests on the area's own answers: how far the estimate moves, on the scale of log-odds, when
     all its answers move by one and no others do. The same over all areas adds up to 1.
-    overall, overall_se: the same for the whole population. direct: the design's own estimates. model: the fitted model."""
+    overall, overall_se: the same for the whole population. direct: the design's own estimates. model: the fitted model.
+    standard_deviations: how those of the model's random factors were taken, as `poststratify` says."""
 
     area: str
     names: tuple[str, ...]
@@ -48,6 +51,7 @@ class AreaEstimates:
     direct: Estimates
     model: Multilevel
     confidence: float
+    standard_deviations: StandardDeviations
     method: str
 
     @property
@@ -64,8 +68,10 @@ class AreaEstimates:
             f"The intervals ({self.confidence:.0%}) do not allow for the model being wrong, or for people who chose not to answer.",
         ]
         if self.model.at_zero:
+            none = f"The model found no difference by {', '.join(self.model.at_zero)}"
+            known = self.standard_deviations == "known"
             said.append(
-                f"The model found no difference by {', '.join(self.model.at_zero)}, so the intervals are narrower than they should be."
+                f"{none}, so the intervals are narrower than they should be." if known else f"{none}. The intervals allow for some."
             )
         if not self.model.converged:
             said.append(self.model.sentences[-1])
@@ -92,6 +98,7 @@ def poststratify(
     outcome: ArrayLike,
     *,
     confidence: float = 0.95,
+    standard_deviations: StandardDeviations = "integrated",
     uncertainty: Uncertainty = "delta",
     draws: int = 2000,
     seed: int = 1,
@@ -100,12 +107,15 @@ def poststratify(
 
     model: fitted to `outcome`. cells: hold every factor of the model, with its levels. design, outcome, area: (n,) the sample, for the
     direct estimates beside (with the survey's weights; the model does without).
-    uncertainty: of the model's effects, jointly normal about their mode with the standard deviations taken as known. "delta": by the
-    slope of each estimate, the interval symmetric in log-odds; no chance enters. "simulation": the spread and quantiles of `draws` draws
-    with `seed`.
+    standard_deviations: of the random factors. "integrated": an estimate is the mean over what they may be, as far as the answers tell
+    (sd_grid.py), and its variance is the mean of the variances and the variance of the estimates. "known": taken to be exactly as they
+    were estimated, which makes intervals too narrow where there are few areas. A model that did not converge is taken so too.
+    uncertainty: of the model's effects, jointly normal about their mode given the standard deviations. "delta": by the slope of each
+    estimate, the interval symmetric in log-odds; no chance enters. "simulation": the spread and quantiles of `draws` draws with `seed`.
 
     Raises ValueError when the factors do not fit, or the model and the sample differ in how many people answered."""
     chosen("uncertainty", uncertainty, Uncertainty)
+    chosen("standard_deviations", standard_deviations, StandardDeviations)
     if uncertainty == "simulation" and draws < 100:
         raise ValueError(f"draws is {draws}. Give at least 100.")
     quantile(np.array([np.inf]), confidence)
@@ -120,20 +130,34 @@ def poststratify(
     population = np.bincount(place, cells.counts, count)
     share = np.divide(cells.counts, population[place], out=np.zeros(cells.n_cells), where=population[place] > 0)
     known = population > 0
-    p = expit(rows.log_odds(model.fixed, np.concatenate(model.effects)))
-    estimate = np.bincount(place, share * p, count)
-    slopes = rows.summed(share * p * (1 - p), place, count)
     whole = cells.counts / cells.total
-    overall_slope = rows.summed(whole * p * (1 - p), np.zeros_like(place), 1)
-    overall_se = float(np.sqrt(_quadratic(overall_slope, model.covariance)[0]))
-    if uncertainty == "delta":
-        se = np.sqrt(_quadratic(slopes, model.covariance))
+    how_known: StandardDeviations = standard_deviations if model.converged else "known"
+    points = integrated_sds(model) if how_known == "integrated" else known_sds(model)
+    draw = _Draws(rows, share, place, count, draws, seed) if uncertainty == "simulation" else None
+    spread = _Spread(count + 1)  # the areas, and the whole
+    own_share = np.zeros(count)
+    own = _Rows(model, model.cell_levels)
+    for point in points:
+        p = expit(rows.log_odds(point.fixed, point.effects))
+        slopes = rows.summed(share * p * (1 - p), place, count)
+        all_slopes = np.vstack([slopes, rows.summed(whole * p * (1 - p), np.zeros_like(place), 1)])
+        turned = all_slopes @ point.covariance
+        variance = np.maximum((turned * all_slopes).sum(1), 0.0)
+        spread.add(point.weight, np.append(np.bincount(place, share * p, count), whole @ p), variance)
+        scale = np.where(known, slopes[:, 0], 1.0)  # the first column is the intercept's
+        own_share += point.weight * (turned[:count] * _push(own, model, point, area)).sum(1) / scale
+        if draw:
+            draw.add(point)
+    estimate, overall = np.split(spread.mean, [count])
+    se, overall_se = np.split(spread.se, [count])
+    if draw is None:
         inside = np.where(known, estimate, 0.5)
         half = quantile(np.full(count, np.inf), confidence) * se / (inside * (1 - inside))
         low, high = expit(logit(inside) - half), expit(logit(inside) + half)
     else:
-        se, low, high = _simulated(rows, model, share, place, count, confidence, draws, seed)
+        se, low, high = draw.summed_up(confidence)
     how = uncertainty if uncertainty == "delta" else f"simulation,draws={draws},seed={seed}"
+    sds = "taken as known" if how_known == "known" else f"integrated,laplace,flat prior from 0 to {HIGHEST:g},points={spread.points}"
     return AreaEstimates(
         area=area.name,
         names=area.levels,
@@ -143,13 +167,14 @@ def poststratify(
         high=np.where(known, high, np.nan),
         n=n,
         population=population,
-        own_share=np.where(known, np.diag(_reliance(model, slopes, known, area)), np.nan),
-        overall=float(whole @ p),
-        overall_se=overall_se,
+        own_share=np.where(known, own_share, np.nan),
+        overall=float(overall[0]),
+        overall_se=float(overall_se[0]),
         direct=direct,
         model=model,
         confidence=confidence,
-        method=f"mrp; {model.method}; uncertainty={how}; interval={confidence:g}; sds taken as known",
+        standard_deviations=how_known,
+        method=f"mrp; {model.method}; uncertainty={how}; interval={confidence:g}; sds {sds}",
     )
 
 
@@ -188,35 +213,63 @@ def _matching_codes(model: Multilevel, cells: PoststratificationCells, area: Fac
     return {name: same_levels(cells, name, levels).codes.astype(np.int64) for name, levels in wanted.items()}
 
 
-def _reliance(model: Multilevel, slopes: Floats, known: np.ndarray[tuple[int], np.dtype[np.bool_]], area: Factor) -> Floats:
-    """(areas, areas) how far each area's estimate (rows) moves, in log-odds, when all answers of an area (columns) move by one in
-    log-odds and the model is fitted again with its standard deviations as they are. Each row adds up to 1."""
-    own = _Rows(model, model.cell_levels)
-    p = expit(own.log_odds(model.fixed, np.concatenate(model.effects)))
-    information = own.summed(model.cells.n * p * (1 - p), model.cell_levels[area.name], len(area.levels))
-    scale = np.where(known, slopes[:, 0], 1.0)  # the first column is the intercept's
-    return np.asarray((slopes / scale[:, None]) @ model.covariance @ information.T, np.float64)
+def _push(own: _Rows, model: Multilevel, point: SdPoint, area: Factor) -> Floats:
+    """(areas, p + levels) how hard the answers of each area push at every effect when all of them move by one in log-odds. Times the
+    covariance, it is how far the effects move when the model is fitted again with the same standard deviations. own: the sample's."""
+    p = expit(own.log_odds(point.fixed, point.effects))
+    return own.summed(model.cells.n * p * (1 - p), model.cell_levels[area.name], len(area.levels))
 
 
-def _quadratic(rows: Floats, covariance: Floats) -> Floats:
-    return np.asarray(np.maximum(((rows @ covariance) * rows).sum(1), 0.0), np.float64)
+class _Spread:
+    """The mean and the standard error of estimates over points: the law of total variance."""
+
+    def __init__(self, size: int) -> None:
+        self.points = 0
+        self._weight = 0.0
+        self.mean, self._variance = np.zeros(size), np.zeros(size)
+
+    def add(self, weight: float, estimate: Floats, variance: Floats) -> None:
+        """One point: its weight, and the (size,) estimates with their variances."""
+        self.points += 1
+        before, self._weight = self._weight, self._weight + weight
+        away = estimate - self.mean
+        self.mean = self.mean + away * (weight / self._weight)
+        self._variance = self._variance + weight * variance + away**2 * (weight * before / self._weight)
+
+    @property
+    def se(self) -> Floats:
+        return np.asarray(np.sqrt(self._variance / self._weight), np.float64)
 
 
-def _simulated(
-    rows: _Rows, model: Multilevel, share: Floats, place: Codes, count: int, confidence: float, draws: int, seed: int
-) -> tuple[Floats, Floats, Floats]:
-    """(areas,) the standard deviation and the interval of the draws."""
-    generator = np.random.Generator(np.random.PCG64(seed))
-    values, vectors = np.linalg.eigh(model.covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    middle = np.concatenate([model.fixed, *model.effects])
-    made = np.empty((draws, count))
-    block = max(1, _SIMULATED_AT_ONCE // share.size)
-    for start in range(0, draws, block):
-        drawn = middle + generator.standard_normal((min(block, draws - start), middle.size)) @ root.T
-        p = expit(rows.log_odds(drawn[:, : model.fixed.size], drawn[:, model.fixed.size :]))
-        for row, shares in enumerate(p * share):
-            made[start + row] = np.bincount(place, shares, count)
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(made, [tail, 1 - tail], axis=0)
-    return made.std(0, ddof=1), low, high
+class _Draws:
+    """(draws, areas) shares, each point's by its weight."""
+
+    def __init__(self, rows: _Rows, share: Floats, place: Codes, count: int, draws: int, seed: int) -> None:
+        self._rows, self._share, self._place = rows, share, place
+        self._generator = np.random.Generator(np.random.PCG64(seed))
+        self._made = np.empty((draws, count))
+        self._done, self._weight = 0, 0.0
+
+    def add(self, point: SdPoint) -> None:
+        """Draw up to the point's share of the draws."""
+        self._weight += point.weight
+        draws, count = self._made.shape
+        end = round(min(self._weight, 1.0) * draws)
+        if end == self._done:
+            return
+        values, vectors = np.linalg.eigh(point.covariance)
+        root = vectors * np.sqrt(np.maximum(values, 0.0))
+        middle = np.concatenate([point.fixed, point.effects])
+        block = max(1, _SIMULATED_AT_ONCE // self._share.size)
+        while self._done < end:
+            drawn = middle + self._generator.standard_normal((min(block, end - self._done), middle.size)) @ root.T
+            p = expit(self._rows.log_odds(drawn[:, : point.fixed.size], drawn[:, point.fixed.size :]))
+            for shares in p * self._share:
+                self._made[self._done] = np.bincount(self._place, shares, count)
+                self._done += 1
+
+    def summed_up(self, confidence: float) -> tuple[Floats, Floats, Floats]:
+        """(areas,) the standard deviation and the interval of the draws."""
+        tail = (1 - confidence) / 2
+        low, high = np.quantile(self._made[: self._done], [tail, 1 - tail], axis=0)
+        return self._made[: self._done].std(0, ddof=1), low, high
