@@ -1,4 +1,4 @@
-"""The command line. `weigh`, `draw` and `site` say what commands take; `run_weigh` and the like do it, loaded when they are run."""
+"""The command line. `weigh`, `map`, `draw` and `site` say what commands take; `run_weigh` and the like do it, loaded when they are run."""
 
 import sys
 import traceback
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 from typer.core import TyperGroup
 
-from folkmoot.cli import draw, site, weigh  # noqa: F401 - each adds its commands
+from folkmoot.cli import draw, map, site, weigh  # noqa: A004, F401 - each adds its commands
 from folkmoot.cli.app import app
 from folkmoot.files.problems import RefusedError
 

@@ -1,0 +1,112 @@
+"""Opinion maps: Folkmoot beside red-dwarf, on the same votes and checked to give the same numbers.
+
+`python -m benchmarks.conversation` measures everything and redraws docs/reference/conversation-growth.svg (about five minutes);
+`--quick` only measures, on fewer conversations. The conversations are real ones where ../shared/data holds them, made ones elsewhere.
+Both engines run on one thread: red-dwarf's own threads would only add to its CPU time.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.conversation_peer import compare, folkmoot_map, red_dwarf_map, rows_of
+from benchmarks.conversation_votes import CONVERSATIONS, Votes, made_votes, real_votes
+from benchmarks.ratios import Ratio, report
+from benchmarks.survey_growth import Curve, figure
+
+SAME_LOADINGS, SAME_CONSENSUS = 1e-3, 1e-9
+MANY_VOTES = 100_000
+FASTER, FASTER_SMALL = 30.0, 10.0  # with many votes; with few, where most of our time goes into calling numpy
+ROOT = Path(__file__).resolve().parents[1]
+FIGURE = ROOT / "docs" / "reference" / "conversation-growth.svg"
+PEOPLE = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+STATEMENTS = (100, 300, 1_000, 3_000, 10_000)
+MEGABYTES = 2_500.0
+
+
+def cpu_seconds[Given](job: Callable[[Given], object], given: Given, repeats: int) -> float:
+    """The least CPU time of several runs; with more than one, the first is not counted."""
+    times = []
+    for _ in range(repeats + (repeats > 1)):
+        start = time.process_time()
+        job(given)
+        times.append(time.process_time() - start)
+    return min(times[repeats > 1 :])
+
+
+def conversations(*, quick: bool) -> list[Votes]:
+    """The conversations to compare, by votes: real ones, or made ones like them; with `quick` the smallest and the two largest of these,
+    otherwise a made one of 10,000 people too."""
+    folders = sorted(path for path in CONVERSATIONS.glob("*") if (path / "participants-votes.csv").is_file())
+    like = [real_votes(folder) for folder in folders] or [
+        made_votes(*size) for size in ((200, 50, 26.0), (2_000, 200, 26.0), (2_000, 900, 110.0))
+    ]
+    like.sort(key=lambda votes: len(votes.vote))
+    return [like[0], *like[-2:]] if quick else [*like, made_votes(10_000, 500, 23.0)]
+
+
+def measure(votes: Votes, *, ours: int, theirs: int) -> Ratio:
+    """One conversation in both engines. Raises SystemExit when their numbers differ."""
+    given = rows_of(votes), votes
+    found = compare(folkmoot_map(votes), red_dwarf_map(given))
+    if not (found.loadings <= SAME_LOADINGS and found.group_informed <= SAME_CONSENSUS):
+        raise SystemExit(f"{votes.name}: the results differ: loadings by {found.loadings:.2g}, consensus by {found.group_informed:.2g}.")
+    name = f"opinion map of {votes.name} ({len(np.unique(votes.participant)):,} people, {len(votes.vote):,} votes)"
+    peer, bar = f"red-dwarf {version('red-dwarf')}", FASTER if len(votes.vote) >= MANY_VOTES else FASTER_SMALL
+    return Ratio(name, peer, "s CPU", cpu_seconds(folkmoot_map, votes, ours), cpu_seconds(red_dwarf_map, given, theirs), bar)
+
+
+def measure_memory(n: int, m: int) -> Ratio:
+    """The peak memory of a fresh process that makes so many people's votes and maps them, imports and data included."""
+    command = [sys.executable, "-m", "benchmarks.conversation", "--peak-of", str(n), "--statements", str(m)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    peak, seconds, votes = float(told[0]), float(told[1]), int(told[2])
+    name = f"peak memory of the map of {n:,} people, {m:,} statements, {votes:,} votes ({seconds:.3g} s CPU)"
+    return Ratio(name, "memory allowed", "MB", peak, MEGABYTES, 1)
+
+
+def tell_peak(n: int, m: int) -> None:
+    """Make votes, map them, and print this process's peak memory in MB (from Linux), the map's CPU seconds and the number of votes."""
+    votes = made_votes(n, m)
+    start = time.process_time()
+    folkmoot_map(votes)
+    seconds = time.process_time() - start
+    line = next(line for line in Path("/proc/self/status").read_text("utf-8").splitlines() if line.startswith("VmHWM"))
+    print(int(line.split()[1]) / 1024, seconds, len(votes.vote))
+
+
+def draw_growth(path: Path) -> tuple[Curve, Curve]:
+    """Measure how the cost grows with people and with statements, write the figure, and give the curves."""
+    by_people = tuple(cpu_seconds(folkmoot_map, made_votes(n, 1_000), 1) for n in PEOPLE)
+    by_statements = tuple(cpu_seconds(folkmoot_map, made_votes(100_000, m), 1) for m in STATEMENTS)
+    curves = Curve("1,000 statements, by people", PEOPLE, by_people), Curve("100,000 people, by statements", STATEMENTS, by_statements)
+    path.write_text(figure(curves), "utf-8")
+    return curves
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print. Gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.conversation", description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer conversations, no figure; ends within 50 seconds")
+    parser.add_argument("--peak-of", type=int, help="map so many people's votes once and print this process's peak memory in MB")
+    parser.add_argument("--statements", type=int, default=1_000, help="statements for --peak-of")
+    chosen = parser.parse_args(arguments)
+    if chosen.peak_of:
+        tell_peak(chosen.peak_of, chosen.statements)
+        return 0
+    ratios = [measure(votes, ours=7, theirs=2 if len(votes.participant) < MANY_VOTES else 1) for votes in conversations(quick=chosen.quick)]
+    ratios.append(measure_memory(100_000 if chosen.quick else 1_000_000, 1_000))
+    if not chosen.quick:
+        for curve in draw_growth(FIGURE):
+            print(f"{curve.name}: the cost grows by the power {curve.power:.2f} of the size")
+    return report(ratios)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

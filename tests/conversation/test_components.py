@@ -1,0 +1,131 @@
+"""Components equal a full dense decomposition; places follow from them."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversation.plain_conversation import centred_by_filling, decomposed, made_table
+from folkmoot.conversation import VoteMatrix, map_opinions
+from folkmoot.conversation import centred_votes as centring
+from folkmoot.conversation.centred_votes import centre_votes, row_blocks
+from folkmoot.conversation.components import principal_components
+from folkmoot.conversation.largest_eigenvector import largest_eigenvector
+from folkmoot.conversation.projections import project
+from folkmoot.conversation.tridiagonal import largest_of_tridiagonal
+
+
+def aligned(theirs, ours):
+    return theirs * np.where((theirs * ours).sum(axis=1) < 0, -1, 1)[:, None]
+
+
+@given(st.integers(3, 40), st.integers(3, 30), st.integers(0, 10**6), st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_components_equal_a_full_decomposition_of_the_filled_table(n, m, seed, weighed) -> None:
+    table = made_table(n, m, seed)
+    weights = np.random.default_rng(seed).gamma(2, 0.5, n) if weighed else None
+    means, centred = centred_by_filling(table, weights)
+    votes = centre_votes(VoteMatrix.from_dense(table), weights)
+    np.testing.assert_allclose(votes.mean, means, atol=1e-14)
+    vectors, explained = decomposed(centred, weights)
+    found = principal_components(votes)
+    np.testing.assert_allclose(found.explained, explained[:2], atol=1e-12)
+    assert found.residuals.max() < 1e-13
+    shares = [*explained, 0.0]
+    if shares[0] == 0:
+        return
+    for place in range(2):
+        gap = min(abs(shares[place] - shares[other]) for other in (place - 1, place + 1) if other >= 0) / shares[0]
+        if gap > 1e-3:
+            expected = aligned(vectors[place : place + 1], found.vectors[place : place + 1])[0]
+            np.testing.assert_allclose(found.vectors[place], expected, atol=1e-12)
+
+
+def test_the_largest_loading_is_positive_whatever_the_rounding() -> None:
+    for seed in range(20):
+        vectors = principal_components(centre_votes(VoteMatrix.from_dense(made_table(30, 12, seed)))).vectors
+        largest = np.abs(vectors).argmax(axis=1)
+        assert (vectors[[0, 1], largest] > 0).all()
+    mirrored = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, 1.0]])
+    assert principal_components(centre_votes(VoteMatrix.from_dense(mirrored))).vectors[0, 0] > 0
+
+
+def test_two_equal_components_are_both_found() -> None:
+    block = made_table(25, 6, 3, seen=1.0)
+    gap = np.full_like(block, np.nan)
+    table = np.block([[block, gap], [gap, block]])
+    found = principal_components(centre_votes(VoteMatrix.from_dense(table)))
+    _, explained = decomposed(centred_by_filling(table)[1])
+    np.testing.assert_allclose(found.explained, explained[:2], atol=1e-13)
+    assert abs((found.vectors[0] * found.vectors[1]).sum()) < 1e-13
+
+
+@pytest.mark.parametrize("table", [[[0.0, 0.0], [0.0, 0.0]], [[1.0, 1.0], [1.0, 1.0]], [[1.0]], [[np.nan, np.nan]]])
+def test_no_variance_gives_no_component(table) -> None:
+    found = principal_components(centre_votes(VoteMatrix.from_dense(table)))
+    assert not found.vectors.any()
+    assert not found.explained.any()
+
+
+def test_one_direction_leaves_nothing_for_the_second() -> None:
+    found = principal_components(centre_votes(VoteMatrix.from_dense([[1.0, -1.0, 1.0], [-1.0, 1.0, -1.0]])))
+    np.testing.assert_allclose(found.explained, [1, 0], atol=1e-14)
+    assert not found.vectors[1].any()
+
+
+def test_blocks_of_rows_change_nothing_but_rounding(monkeypatch) -> None:
+    votes = VoteMatrix.from_dense(made_table(60, 12, 4))
+    whole = principal_components(centre_votes(votes))
+    monkeypatch.setattr(centring, "row_blocks", lambda votes: row_blocks(votes, 50))
+    parts = centre_votes(votes)
+    assert len(parts.blocks) > 5
+    np.testing.assert_allclose(principal_components(parts).vectors, whole.vectors, atol=1e-13)
+    assert [block[0] for block in parts.blocks[1:]] == [block[1] for block in parts.blocks[:-1]]
+
+
+@given(st.lists(st.floats(-10, 10), min_size=1, max_size=25), st.data())
+def test_the_largest_of_a_tridiagonal_matrix(diagonal, data) -> None:
+    beside = data.draw(st.lists(st.floats(1e-3, 5), min_size=len(diagonal) - 1, max_size=len(diagonal) - 1))
+    guess = data.draw(st.lists(st.floats(-1, 1), max_size=len(diagonal)))
+    dense = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
+    value, vector = largest_of_tridiagonal(diagonal, beside, guess if any(guess) else ())
+    assert value == pytest.approx(np.linalg.eigvalsh(dense)[-1], abs=1e-11)
+    assert np.abs(dense @ vector - value * np.array(vector)).max() < 1e-8
+
+
+def test_an_eigenvector_with_a_close_neighbour_is_found() -> None:
+    rng = np.random.default_rng(1)
+    basis, _ = np.linalg.qr(rng.normal(size=(400, 400)))
+    values = np.concatenate([[1.0, 1 - 1e-5], np.linspace(0.999, 0, 398)])
+    matrix = (basis * values) @ basis.T
+    value, vector = largest_eigenvector(lambda x: matrix @ x, [], rng.random(400) - 0.5)
+    assert value == pytest.approx(1, abs=1e-13)
+    assert abs(abs(vector @ basis[:, 0]) - 1) < 1e-12
+
+
+def test_places_are_stretched_sums_over_the_votes_that_were_cast() -> None:
+    table = made_table(20, 9, 8, seen=0.5)
+    table[3] = np.nan
+    means, centred = centred_by_filling(table)
+    found = map_opinions(VoteMatrix.from_dense(table), min_votes=1, smallest=1)
+    for person in range(20):
+        there = ~np.isnan(table[person])
+        expected = np.sqrt(9 / max(there.sum(), 1)) * (found.components[:, there] * centred[person, there]).sum(axis=1)
+        np.testing.assert_allclose(found.projections[person], expected, atol=1e-12)
+    assert not found.projections[3].any()
+    only_agree = np.sqrt(9) * (1 - means) * found.components  # 1 - mean: to agree where most disagree leads far out
+    np.testing.assert_allclose(found.statement_projections, only_agree.T, atol=1e-12)
+    np.testing.assert_allclose(found.extremity, np.hypot(*only_agree), atol=1e-12)
+
+
+def test_a_statement_stands_where_someone_would_who_only_agreed_with_it() -> None:
+    table = made_table(40, 7, 2)
+    votes = VoteMatrix.from_dense(table)
+    centred = centre_votes(votes)
+    vectors = principal_components(centred).vectors
+    places = project(centred, vectors, votes.votes_of_participants, 7)
+    means, _ = centred_by_filling(table)
+    for statement in range(7):
+        newcomer = np.zeros(7)
+        newcomer[statement] = 1 - means[statement]
+        np.testing.assert_allclose(places.statements[statement], np.sqrt(7) * vectors @ newcomer, atol=1e-12)
