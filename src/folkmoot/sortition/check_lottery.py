@@ -13,6 +13,7 @@ from folkmoot.sortition.quotas import Quotas
 
 TOLERANCE = 1e-7  # differences of chances, and excesses, up to this are rounding
 _SAME = 1e-9
+_AT_ITS_LEVEL = 1e-6  # levels are settled to a billionth, which can be worth a thousand times as much to those above
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _certificate_problems(lottery: Lottery, types: PersonTypes, certificate: Cer
     problems += [
         f"The certificate says {level.chance:.9f} for people whose chance is another."
         for level in certificate.levels
-        if (np.abs(chances[level.types] - level.chance) > TOLERANCE).any()
+        if (np.abs(chances[level.types] - level.chance) > _AT_ITS_LEVEL).any()
     ]
     settled = np.concatenate([np.zeros(0, np.int64), *(level.types for level in certificate.levels)])
     others = np.delete(chances, settled)

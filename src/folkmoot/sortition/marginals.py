@@ -16,8 +16,8 @@ from folkmoot.sortition.person_types import PersonTypes
 
 _WEIGHT = 1e-7  # dual weights above this (their sum is 1) bind
 _OVER = 1e-10  # a chance this far above its limit is above it
-_GIVE = 1e-11  # settled levels give way by this much when rounding made the programme infeasible, and only then: a difference at a low
-# level can be worth thousands of times as much higher up
+_SETTLED = 1e-9  # a settled level gives way by a billionth: at a low level, rounding can be worth a thousand times as much higher up
+_GIVE = 1e-11  # and by this much more when rounding made the programme infeasible
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,7 @@ class _Levels:
 
     def close(self, kinds: Ints, level: float) -> None:
         """These types keep this level; they may have more later only if it costs nobody."""
-        count = len(self.level)
+        count, level = len(self.level), max(0.0, level - _SETTLED)
         self.level[kinds], self.open[kinds] = level, False
         self.program.bound(kinds, np.zeros(len(kinds)), np.maximum(0, self.cap[kinds] - level))
         for row in self.cap_row[kinds]:
