@@ -38,9 +38,19 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the checkout. Absent: the test skips and says so, but fails when CI=true."""
-    folder = SHARED / "data"
+    return _beside("data", "real data")
+
+
+@pytest.fixture(scope="session")
+def shared_schemas() -> Path:
+    """The folder of other bodies' schemas beside the checkout, on the same terms."""
+    return _beside("schemas", "schemas")
+
+
+def _beside(name: str, words: str) -> Path:
+    folder = SHARED / name
     if not folder.is_dir():
-        message = f"the real data is not at {folder}"
+        message = f"no folder of {words} at {folder}"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

@@ -106,6 +106,10 @@ CONDITION = Condition(
 )
 
 DPIA_SIGNED_BY = "The data protection officer of Essex County Council"
+DPIA_ADVICE = texts(
+    "The officer advised to use half-years of birth, not months, and to destroy the key at once. Both were done.",
+    "The officer said: use fewer facts. Destroy the key. Both were done.",
+)
 
 
 def agreements(dates: Dates) -> tuple[Agreement, ...]:

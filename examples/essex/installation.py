@@ -8,13 +8,14 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
+from examples.essex import business_case, key_findings, notice, story, survey
 from examples.essex import decision as decided
-from examples.essex import key_findings, notice, story, survey
 from folkmoot.site.engagement import domain as engagement
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.governance import domain as governance
 from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.initiatives import domain as initiatives
+from folkmoot.site.initiatives import publishing
 from folkmoot.site.people import domain as people
 from folkmoot.site.people.roles import Role
 
@@ -49,7 +50,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
             kind="insight",
             topic="places",
             area=story.AREA,
-            partners=[(organisations[name], role) for name, role in story.PARTIES.items() if name != story.COUNCIL],
+            partners=[(organisations[name], role, story.DUTIES[name]) for name, role in story.PARTIES.items()],
             committees=[organisations[decided.COMMITTEE]],
         )
         for dataset in story.DATASETS:
@@ -90,16 +91,17 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
                 detail=f"{finding.summary} {finding.groups}",
             )
 
-    tell("The notice is written and published by a second person; the risk check and agreements are signed")
+    tell("The business case and the notice are written and published by a second person; the risk check and agreements are signed")
     with on(dates.dpia_signed):
-        governance.sign_dpia(by=lead, initiative=initiative, office=decided.DPIA_SIGNED_BY)
+        governance.sign_dpia(by=lead, initiative=initiative, office=decided.DPIA_SIGNED_BY, advice=decided.DPIA_ADVICE, residual="low")
     for agreement in decided.agreements(dates):
         with on(agreement.signed):
             parties = [organisations[name] for name in agreement.parties]
             governance.sign_agreement(by=lead, initiative=initiative, kind=agreement.kind, parties=parties, ends_on=agreement.ends)
     with on(dates.notice_published):
-        draft = initiatives.draft_publication(by=officer, initiative=initiative, fields=notice.ANSWERS)
-        initiatives.publish_publication(by=lead, draft=draft)
+        for kind, answers in (("case", business_case.ANSWERS), ("notice", notice.answers(dates.decided, dates.decision_ends))):
+            draft = publishing.draft_publication(by=officer, initiative=initiative, kind=kind, answers=answers)
+            publishing.publish_publication(by=lead, draft=draft)
 
     tell("A committee decides, with a condition")
     with on(dates.decided):

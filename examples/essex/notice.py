@@ -1,5 +1,6 @@
-"""The notice of "Ready for school": an answer to every question of `folkmoot.record.FIELDS`, by the question's id."""
+"""The notice of "Ready for school": an answer to every question that a notice asks of this use, by the question's id."""
 
+from datetime import date
 from typing import Any
 
 from examples.essex.texts import Texts, texts
@@ -10,10 +11,14 @@ def lines(*standard: str, easy: tuple[str, ...]) -> Texts:
     return texts("\n".join(standard), "\n".join(easy))
 
 
+PURPOSES = (
+    "To find where families with under-fives lack help, and to plan that help",
+    "To see, two years on, whether more children are ready when they start school",
+)
+
 ANSWERS: dict[str, Any] = {
     "label_purpose": texts("To put help for under-fives where families need it", "To help young children near their home"),
     "label_people": texts("About 80,000 children under five. Names taken off.", "Children under five. No names."),
-    "label_sees": texts("Three named people at the university. No company.", "Three people. No company."),
     "what": texts(
         "We want to join two sets of records. One is the council's early years records. "
         "The other is calls to the police about harm at home. "
@@ -27,32 +32,8 @@ ANSWERS: dict[str, Any] = {
         "Nobody will visit you because of this.",
         "No. A computer does not decide about you. Nobody will visit you because of this.",
     ),
-    "problem": texts(
-        "Some children start school without the words and habits they need. It is hard to catch up later. "
-        "The council sees who goes to nursery. The police see where children live with harm at home. "
-        "Each holds one piece. Put together, they show where more play, talk and parent groups should open.",
-        "Some children are not ready when school starts. It is hard to catch up. "
-        "We want to find where help is missing. Then we will open more play groups there.",
-    ),
-    "benefit": texts(
-        "More children reach a good level of development at the end of their first school year. "
-        "We compare each part of Essex with itself, before and two years after the groups open, and publish both.",
-        "More children will be ready for school. We check after two years. We show you what we find.",
-    ),
-    "alternatives": texts(
-        "Not joining records: nursery figures alone miss homes where harm keeps children away. "
-        "Asking families: it gives people the most say, but families under strain answer least, and they matter most here. "
-        "Joining totals by ward: it is safer, but hides which needs fall on the same children.",
-        "We could use nursery records only. Some children would be missed. We could ask every family. But many would not answer.",
-    ),
-    "groups": texts(
-        "A place could get a bad name, and families there could be looked down on. "
-        "So nothing is shown for a small area, and no place is called a worst or a best one.",
-        "A place can get a bad name. That hurts people. So we show no small places.",
-    ),
     "purposes": lines(
-        "To find where families with under-fives lack help, and to plan that help",
-        "To see, two years on, whether more children are ready when they start school",
+        *PURPOSES,
         easy=("To find where help is missing", "To see later if it worked"),
     ),
     "excluded_purposes": lines(
@@ -73,11 +54,39 @@ ANSWERS: dict[str, Any] = {
         easy=("Your money", "Your health", "What the police wrote"),
     ),
     "identifies": "no",
-    "who_sees": lines(
-        "University of Essex: three named analysts, in one locked room with no way to copy out",
-        "University of Essex: one more person, who checks every table before it leaves",
-        "Essex County Council and Essex Police: nobody. They see totals only",
-        easy=("Three people at the university", "One more person who checks their work"),
+    "automated": "people",
+    "area_codes": ["E10000012"],
+    "safe_people": texts(
+        "Everyone who works with the records has passed the fitness to practise standard, and is named before they start.",
+        "The people are trained. We know their names.",
+    ),
+    "safe_projects": texts(
+        "A second person reads each plan of work against this notice before it is run.", "Someone checks the plan before any work starts."
+    ),
+    "safe_settings": texts(
+        "The work is done in one locked room at the university. Nothing can be copied out. What is done is logged for good.",
+        "The work is done in a locked room. We write down what they do.",
+    ),
+    "safe_data": texts(
+        "Half-years of birth, not birthdays. Wards, not addresses. Bands, not exact numbers.",
+        "No birthdays. No addresses.",
+    ),
+    "safe_outputs": texts(
+        "A second person checks every number before it leaves the room: no small counts, and no place that could get a bad name.",
+        "Someone checks every number before you see it.",
+    ),
+    "opt_outs": texts(
+        "Parents who told the council that they object to uses for planning. There are no health records, so no National Data Opt-out.",
+        "If you said no before, we leave your child out.",
+    ),
+    "tells_each": "no",
+    "untold": texts(
+        "To write to 80,000 families one by one we would first have to put their names together. That is what we want to avoid.",
+        "To write to you, we would need your name. We do not want your name.",
+    ),
+    "confidence": texts(
+        "Nothing that a family told a health visitor, a teacher or an officer in confidence is used: no notes leave either body.",
+        "We do not use what you told someone in private.",
     ),
     "companies": texts("Nothing.", "Nothing."),
     "where": texts(
@@ -99,26 +108,29 @@ ANSWERS: dict[str, Any] = {
         "The joined records are wiped 12 months after they are joined. The published totals stay.",
         "We wipe the joined records after a year.",
     ),
-    "safeguards": lines(
-        "Everyone who sees the records has passed the fitness to practise standard",
-        "A second person checks every number before it leaves the room",
-        "What was done is logged, and the log cannot be changed",
-        easy=("The people are trained", "Someone checks their work", "We write down what they do"),
-    ),
     "lawful_basis": {
-        "essex-county-council": texts(
-            "A public task, UK GDPR Article 6(1)(e): the council must improve young children's well-being (Childcare Act 2006, section 1).",
-            "The law lets us do this. The council must help young children.",
-        ),
-        "essex-police": texts(
-            "A public task: the police must work with the council for children (Children Act 2004, section 10).",
-            "The police must work with the council to help children.",
-        ),
-        "university-of-essex": texts(
-            "Research in the public interest, UK GDPR Article 6(1)(e).",
-            "The university may do research that helps people.",
-        ),
+        "essex-county-council": {
+            purpose: {
+                "article": "6-1-e",
+                "words": texts(
+                    "The council must improve young children's well-being (Childcare Act 2006, section 1).",
+                    "The law lets us do this. The council must help young children.",
+                ),
+            }
+            for purpose in PURPOSES
+        },
+        "essex-police": {
+            purpose: {
+                "article": "6-1-e",
+                "words": texts(
+                    "The police must work with the council for children (Children Act 2004, section 10).",
+                    "The police must work with the council to help children.",
+                ),
+            }
+            for purpose in PURPOSES
+        },
     },
+    "sensitive_condition": ["10"],
     "sensitive_basis": texts(
         "Research and statistics alone, with the safeguards the law asks for (Data Protection Act 2018, schedule 1, paragraph 4, "
         "and section 19).",
@@ -129,18 +141,13 @@ ANSWERS: dict[str, Any] = {
         "The law says the council and the police must work together.",
     ),
     "telling": texts(
-        "On this page, and by a poster in every nursery and health visitor's room. We cannot write to 80,000 families one by one "
-        "without first putting their names together, which is what we want to avoid.",
+        "On this page, and by a poster in every nursery and health visitor's room.",
         "You can read it here. There are posters at nurseries.",
     ),
     "owner": texts("The Director of Children's Services, Essex County Council.", "The head of children's services at the council."),
     "dpo": texts(
         "The council's data protection officer, dpo@essex.example. The address is made up.",
         "The data protection officer at the council.",
-    ),
-    "cost": texts(
-        "About £60,000 and eight months of one analyst's time, from the council's early years budget. The figure is made up.",
-        "It costs about £60,000. The council pays. The number is made up.",
     ),
     "contact": texts(
         "Phone 0808 157 0123 (free) or write to ready-for-school@essex.example. We answer within 10 working days, and put the "
@@ -162,3 +169,8 @@ ANSWERS: dict[str, Any] = {
         "You can complain. We can help you to do this.",
     ),
 }
+
+
+def answers(first: date, last: date) -> dict[str, Any]:
+    """All answers, for a use of records between two days."""
+    return ANSWERS | {"starts": first.isoformat(), "ends": last.isoformat()}

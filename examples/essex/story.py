@@ -9,7 +9,19 @@ from dataclasses import dataclass
 
 from examples.essex.texts import SYNTHETIC_NOTICE, Texts, texts
 
-__all__ = ["AREA", "COUNCIL", "DATASETS", "PARTIES", "POLICE", "SUMMARY", "SYNTHETIC_NOTICE", "TITLE", "UNIVERSITY", "DatasetFacts"]
+__all__ = [
+    "AREA",
+    "COUNCIL",
+    "DATASETS",
+    "DUTIES",
+    "PARTIES",
+    "POLICE",
+    "SUMMARY",
+    "SYNTHETIC_NOTICE",
+    "TITLE",
+    "UNIVERSITY",
+    "DatasetFacts",
+]
 
 COUNCIL = "Essex County Council"
 POLICE = "Essex Police"
@@ -22,6 +34,8 @@ PARTIES = {
         "Joins the records after the names come off. Does the counting.", "The university joins the records. It does the counting."
     ),
 }
+
+DUTIES = {COUNCIL: "joint", POLICE: "joint", UNIVERSITY: "processor"}  # what each is in data protection law, in the site's words
 
 TITLE = texts("Ready for school", "Ready for school", "Barod am yr ysgol")
 SUMMARY = texts(

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from examples.essex import decision, key_findings, notice, questionnaire, story
+from examples.essex import business_case, decision, key_findings, notice, questionnaire, story
 from examples.essex.decision import Dates, agreements
 from examples.essex.texts import SYNTHETIC_NOTICE
-from folkmoot.record import FIELDS
+from folkmoot import record
 
 MODULES = (questionnaire, story, notice, decision)
 
@@ -121,9 +121,25 @@ def test_the_condition_is_owned_by_a_party_and_due_before_a_stage_the_decision_i
     assert decision.CONDITION.due_before_stage in decision.STAGES
 
 
-def test_the_notice_has_an_answer_for_every_field_and_is_complete() -> None:
-    assert set(notice.ANSWERS) == {field.id for field in FIELDS}
-    assert set(notice.ANSWERS["lawful_basis"]) == {name.lower().replace(" ", "-") for name in story.PARTIES}
+def test_the_notice_is_complete() -> None:
+    content = record.notice(
+        title=story.TITLE,
+        summary=story.SUMMARY,
+        kind="insight",
+        topic="places",
+        area=story.AREA,
+        parties=[
+            {"slug": name.lower().replace(" ", "-"), "name": name, "duty": story.DUTIES[name], "role": role}
+            for name, role in story.PARTIES.items()
+        ],
+        datasets=[{"sensitivity": dataset.sensitivity} for dataset in story.DATASETS],
+        answers=notice.answers(date(2026, 11, 22), date(2027, 11, 22)),
+    )
+    assert record.missing(content) == []
+
+
+def test_the_business_case_is_complete() -> None:
+    assert record.missing(record.business_case(title=story.TITLE, summary=story.SUMMARY, answers=business_case.ANSWERS)) == []
 
 
 def test_each_dataset_is_held_by_a_party() -> None:

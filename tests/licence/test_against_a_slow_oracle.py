@@ -9,6 +9,7 @@ from folkmoot.licence import (
     ConditionFact,
     DecisionFact,
     DpiaFact,
+    EditFact,
     Facts,
     LicenceState,
     NoticeFact,
@@ -30,11 +31,14 @@ DECISIONS = {
     "yes, now": (Outcome.YES_WITH_CONDITIONS, TODAY, TODAY),
     "yes, over": (Outcome.YES_WITH_CONDITIONS, TODAY - 9 * DAY, TODAY - DAY),
 }
-NOTICES = {
-    "none": (),
-    "same": (NoticeFact(AT, "a"),),
-    "changed": (NoticeFact(AT - DAY, "a"), NoticeFact(AT - HOUR, "b")),
-    "no longer fits": (NoticeFact(AT, "a", fits=False),),
+NOTICES = {  # what was published, and what was saved as a draft
+    "none": ((), (EditFact(AT - DAY, "a"),)),
+    "same": ((NoticeFact(AT, "a"),), ()),
+    "same, drafted before": ((NoticeFact(AT, "a"),), (EditFact(AT - DAY, "b"), EditFact(AT + HOUR, "c"))),
+    "same, changed back": ((NoticeFact(AT - DAY, "a"),), (EditFact(AT - HOUR, "b"), EditFact(AT, "a"))),
+    "changed": ((NoticeFact(AT - DAY, "a"), NoticeFact(AT - HOUR, "b")), ()),
+    "being changed": ((NoticeFact(AT - DAY, "a"),), (EditFact(AT - HOUR, "a"), EditFact(AT, "b"))),
+    "no longer fits": ((NoticeFact(AT, "a", fits=False),), ()),
 }
 DPIAS = {"none": (), "signed": (DpiaFact(TODAY, "The officer"),), "signed tomorrow": (DpiaFact(TODAY + DAY, "The officer"),)}
 TWO = frozenset({"Council", "Police"})
@@ -85,7 +89,8 @@ def made(decision: str, notice: str, dpia: str, agreement: str, condition: str, 
         )
     parties, agreements = AGREEMENTS[agreement]
     closed, stops = STOPS[stop]
-    return Facts(decisions, NOTICES[notice], DPIAS[dpia], agreements, stops, parties, closed)
+    notices, edits = NOTICES[notice]
+    return Facts(decisions, notices, DPIAS[dpia], agreements, stops, parties, closed, edits)
 
 
 def oracle(
@@ -95,7 +100,7 @@ def oracle(
     yes, decided = decision.startswith("yes"), decision == "no" or decision.startswith("yes")
     passed = [
         decision == "yes, now",
-        decided and notice == "same",
+        decided and notice.startswith("same"),
         dpia == "signed",
         agreement in {"one party", "signed", "renewed"},
         not yes or condition in {"none", "met", "due today", "before publishing"},
@@ -110,7 +115,7 @@ def oracle(
         return passed, LicenceState.DRAFT
     if all(passed):
         return passed, LicenceState.IN_FORCE
-    ran_out = notice in {"changed", "no longer fits"} or agreement == "ended" or condition == "late" or review == "passed"
+    ran_out = notice in {"changed", "being changed", "no longer fits"} or agreement == "ended" or condition == "late" or review == "passed"
     return passed, LicenceState.NEEDS_REVIEW if ran_out else LicenceState.NOT_YET
 
 

@@ -63,13 +63,20 @@ def no_writes_by(*people: Any) -> None:
     assert not Event.objects.filter(actor__in=[f"user:{person.pk}" for person in people]).exists()
 
 
-def answers(**changed: Any) -> dict[str, Any]:
-    """Answers to every field of a notice, each in words of its own; `changed` replaces some by field."""
+PURPOSE = "Answer to purposes."  # the one purpose of a made notice
+
+
+def answers(kind: str = "notice", **changed: Any) -> dict[str, Any]:
+    """Answers to all that a notice or a business case may ask, each in words of its own, but the bases in law; `changed` replaces some."""
     from folkmoot import record
 
-    written = [field.id for field in record.FIELDS if field.kind in {record.Kind.TEXT, record.Kind.LIST}]
-    made: dict[str, Any] = {key: {"en": {"standard": f"Answer to {key}."}} for key in written}
-    return made | {"identifies": "no", "lawful_basis": {}} | changed
+    asked = [question for question in record.QUESTIONS.values() if question.publication == kind]
+    made: dict[str, Any] = {q.id: {"en": {"standard": f"Answer to {q.id}."}} for q in asked if q.kind in {"text", "list"}}
+    made |= {q.id: q.options[0].id for q in asked if q.kind == "choice"}
+    made |= {q.id: [q.options[0].id] for q in asked if q.kind == "choices"}
+    made |= {q.id: ["E10000012"] for q in asked if q.kind == "codes"}
+    made |= {q.id: day for q, day in zip((q for q in asked if q.kind == "date"), ("2026-01-01", "2031-12-31"), strict=kind == "notice")}
+    return made | changed
 
 
 def initiative(lead: Organisation | None = None, slug: str = "", *, title: str = "Warm and well at home", partners: Any = ()) -> Any:
@@ -89,7 +96,7 @@ def initiative(lead: Organisation | None = None, slug: str = "", *, title: str =
         kind="insight",
         topic="health",
         area="The county",
-        partners=[(partner, plain("Holds hospital records.")) for partner in partners],
+        partners=[(partner, plain("Holds hospital records."), "controller") for partner in partners],
     )
     dataset(made, by=officer)
     return made
@@ -111,21 +118,31 @@ def dataset(about: Any, by: User | None = None) -> Any:
     )
 
 
-def draft(about: Any, by: User | None = None, **changed: Any) -> Any:
-    """A draft of a complete notice about an initiative."""
-    from folkmoot.site.initiatives import domain as initiatives
-    from folkmoot.site.initiatives import queries
+def draft(about: Any, by: User | None = None, kind: str = "notice", **changed: Any) -> Any:
+    """A draft of a complete notice or business case about an initiative."""
+    from folkmoot.site.initiatives import publishing, queries
 
-    basis = {o.slug: {"en": {"standard": "Public task."}} for o in queries.organisations_of(about)}
-    fields = answers(**({"lawful_basis": basis} | changed))
-    return initiatives.draft_publication(by=by or member(about.lead, Role.RESEARCH_OFFICER), initiative=about, fields=fields)
+    basis = {PURPOSE: {"article": "6-1-e", "words": {"en": {"standard": "Public task."}}}}
+    bases = {"lawful_basis": {o.slug: basis for o in queries.organisations_of(about)}} if kind == "notice" else {}
+    given = answers(kind, **(bases | changed))
+    return publishing.draft_publication(by=by or member(about.lead, Role.RESEARCH_OFFICER), initiative=about, kind=kind, answers=given)
 
 
-def notice(about: Any, **changed: Any) -> Any:
-    """A published notice about an initiative, drafted by one person and published by another."""
-    from folkmoot.site.initiatives import domain as initiatives
+def notice(about: Any, kind: str = "notice", **changed: Any) -> Any:
+    """A published notice (or business case) about an initiative, drafted by one person and published by another.
 
-    return initiatives.publish_publication(by=member(about.lead, Role.GOVERNANCE_LEAD), draft=draft(about, **changed))
+    Where a notice is the first, the business case is published before it.
+    """
+    from folkmoot.site.initiatives import publishing, queries
+
+    if kind == "notice" and queries.current(about, "case") is None:
+        case(about)
+    return publishing.publish_publication(by=member(about.lead, Role.GOVERNANCE_LEAD), draft=draft(about, kind=kind, **changed))
+
+
+def case(about: Any, **changed: Any) -> Any:
+    """A published business case about an initiative."""
+    return notice(about, "case", **changed)
 
 
 def committee(*decides_on: Any) -> Organisation:
@@ -148,10 +165,13 @@ def named(about: Any, committee: Organisation) -> None:
 def decision(about: Any, outcome: str = "yes", *, committee: Organisation | None = None, conditions: Any = (), **more: Any) -> Any:
     """A decision on an initiative that has a notice, by a committee named for it; a yes holds for a year, for joining and analysing."""
     from folkmoot.site.governance import domain as governance
+    from folkmoot.site.initiatives import queries
     from folkmoot.site.renditions import plain
 
     committee = committee or organisation(kind="committee")
     named(about, committee)
+    if queries.current(about, "case") is None:
+        case(about)
     today, year = timezone.localdate(), dt.timedelta(days=365)
     dates = {"valid_from": today, "valid_until": today + year, "review_by": today + year / 2} if outcome.startswith("yes") else {}
     return governance.make_decision(

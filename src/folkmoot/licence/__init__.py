@@ -6,7 +6,17 @@ answer.in_force, answer.state, answer.checks      # a bool, a word, and seven ch
 """
 
 from folkmoot.licence.answer import CHECKS, Answer, Check, LicenceState
-from folkmoot.licence.facts import AgreementFact, ConditionFact, DecisionFact, DpiaFact, Facts, NoticeFact, Outcome, SuspensionFact
+from folkmoot.licence.facts import (
+    AgreementFact,
+    ConditionFact,
+    DecisionFact,
+    DpiaFact,
+    EditFact,
+    Facts,
+    NoticeFact,
+    Outcome,
+    SuspensionFact,
+)
 from folkmoot.licence.in_force import licence_in_force
 from folkmoot.licence.stages import LICENSED, STAGES, Stage, StageFacts, may_move
 
@@ -20,6 +30,7 @@ __all__ = [
     "ConditionFact",
     "DecisionFact",
     "DpiaFact",
+    "EditFact",
     "Facts",
     "LicenceState",
     "NoticeFact",

@@ -72,6 +72,14 @@ class NoticeFact:
 
 
 @dataclass(frozen=True)
+class EditFact:
+    """That a draft of the next notice was saved at a moment, and its hash: a word is to change, or was changed back."""
+
+    at: datetime
+    hash: str
+
+
+@dataclass(frozen=True)
 class DpiaFact:
     """A signed data protection impact assessment (the risk check): the day, and whose office in words."""
 
@@ -112,3 +120,4 @@ class Facts:
     suspensions: tuple[SuspensionFact, ...] = ()
     parties: frozenset[str] = field(default_factory=frozenset)
     closed: datetime | None = None
+    edits: tuple[EditFact, ...] = ()

@@ -33,7 +33,7 @@ def licence_in_force(facts: Facts, *, stage: Stage | str, at: datetime, zone: tz
     notice = max((n for n in facts.notices if n.published <= at), key=lambda n: n.published, default=None)
     checks = (
         _decision(facts, decision, stage, day),
-        _notice(decision, notice),
+        _notice(decision, notice, _last_edit(facts, notice, at)),
         _dpia(facts, day),
         agreements.check(facts, day),
         _conditions(facts, stage, day),
@@ -84,7 +84,15 @@ def _decision(facts: Facts, decision: DecisionFact | None, stage: Stage, day: da
     return passes("decision", said)
 
 
-def _notice(decision: DecisionFact | None, notice: NoticeFact | None) -> Check:
+def _last_edit(facts: Facts, notice: NoticeFact | None, at: datetime) -> str | None:
+    """The hash of the last draft saved since the notice was published, or None."""
+    if notice is None:
+        return None
+    edits = sorted((edit for edit in facts.edits if notice.published <= edit.at <= at), key=lambda edit: edit.at)
+    return edits[-1].hash if edits else None
+
+
+def _notice(decision: DecisionFact | None, notice: NoticeFact | None, drafted: str | None) -> Check:
     if notice is None:
         return fails("notice", "No notice has been published yet.")
     if decision is None:
@@ -94,6 +102,9 @@ def _notice(decision: DecisionFact | None, notice: NoticeFact | None) -> Check:
         return fails("notice", f"The notice changed after {body} decided. It must be looked at again.", lapsed=True)
     if not notice.fits:
         words = f"The organisations or the records are no longer those that {body} read about. A new notice must say so, and be looked at."
+        return fails("notice", words, lapsed=True)
+    if drafted not in {None, notice.hash}:
+        words = "The notice is being changed. It must be published again, and looked at again, or left as it was."
         return fails("notice", words, lapsed=True)
     return passes("notice", f"The notice you can read is the one {body} read. The fingerprints match.")
 

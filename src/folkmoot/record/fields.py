@@ -1,253 +1,174 @@
-"""The questions a notice answers: one table, which forms, the public page, the completeness check and the tests all read.
+"""The 57 fields of an Initiative's record, read from `fields.toml`: what is asked, what it is for, and what it is called elsewhere.
 
-Drawn from the fields that UK GDPR Articles 13 and 14, the Digital Economy Act's register of agreements and the UK Data Use Register ask
-for, put the way people ask them.
+Drawn from UK GDPR Articles 13 and 14, the Digital Economy Act's register of agreements, the UK Data Use Register and the Algorithmic
+Transparency Recording Standard, put the way people ask. Fields are numbered for good; questions are known by their id.
 """
 
+import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
+from typing import Any
 
 
 class Kind(StrEnum):
-    """How a field is answered."""
+    """How a question is answered."""
 
     TEXT = "text"  # paragraphs, in renditions
     LIST = "list"  # one entry a line, in renditions
     CHOICE = "choice"  # one of `options`
-    PARTY = "party"  # a text for each organisation in the initiative
+    CHOICES = "choices"  # at least one of `options`
+    DATE = "date"  # a day, as 2027-04-01
+    CODES = "codes"  # the area codes of the Office for National Statistics
+    BASES = "bases"  # an article and words, for each controller and purpose
 
 
 class Need(StrEnum):
-    """What a field must be filled in for. No notice is published without either; NOTICE is what the law asks before records are used."""
+    """What waits until a field is filled in."""
 
-    NOTICE = "notice"
-    PUBLISHING = "publishing"
+    NOTICE = "notice"  # the notice is not published before
+    CASE = "case"  # the business case is not, and so no committee decides
+    LICENCE = "licence"  # no licence is in force before
+    CLOSURE = "closure"  # the initiative does not close before
 
 
-GROUPS = {
-    "label": "The data use label",
-    "what": "What",
-    "why": "Why",
-    "whose": "Whose data",
-    "sees": "Who sees it",
-    "joined": "How names come off and records are joined",
-    "law": "What the law says",
-    "answers": "Who answers for it",
-    "object": "Ask a question, or say no",
-}
-"""The parts of a notice in the order people ask, with their headings."""
+class When(StrEnum):
+    """When a question is needed that most uses of data do not need."""
+
+    SENSITIVE = "sensitive"  # a dataset is about health, beliefs or crime
+    SENSORS = "sensors"  # it senses places
+    UNTOLD = "untold"  # people are not told one by one
+    PREDICTS = "predicts"  # a computer scores or predicts
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a publication, in the order people ask. `publication` is notice or case."""
+
+    id: str
+    heading: str
+    publication: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """An answer to choose, and its standard term where there is one."""
+
+    id: str
+    words: str
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that staff answer in words, its field, and where it stands in a publication.
+
+    `term` is the standard property its answer is exported under; `when` says that only some uses of data need it.
+    """
+
+    id: str
+    field: str
+    part: str
+    ask: str
+    help: str
+    example: str
+    term: str
+    kind: Kind = Kind.TEXT
+    options: tuple[Option, ...] = ()
+    needed: bool = True
+    when: When | None = None
+
+    @property
+    def publication(self) -> str:
+        """The publication it is answered in: notice or case."""
+        return PARTS[self.part].publication
+
+    def option(self, chosen: str) -> Option | None:
+        """The option with an id, or None."""
+        return next((option for option in self.options if option.id == chosen), None)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question: where it stands, how it is asked, what helps to answer it, an example answer, and what it is needed for."""
+    """One of the 57: its number and section, what waits for it, and what it is called in the law and in other registers.
 
+    `kept` says in words where an answer comes from that nobody types; a field has questions, or is kept, or both.
+    """
+
+    number: int
     id: str
-    group: str
-    question: str
-    help: str
-    example: str
-    needed_for: Need = Need.NOTICE
-    kind: Kind = Kind.TEXT
-    options: tuple[tuple[str, str], ...] = ()
-    only_when_sensitive: bool = False
+    section: str
+    name: str
+    terms: tuple[str, ...]
+    needed: Need | None = None
+    kept: str = ""
+    law: str = ""
+    dea: str = ""
+    dur: str = ""
+    atrs: str = ""
+    questions: tuple[Question, ...] = ()
 
 
-FIELDS: tuple[Field, ...] = (
-    Field(
-        "label_purpose",
-        "label",
-        "What is it for, in one line?",
-        "It stands on posters. Start with “To”.",
-        "To find cold homes that make people ill",
-    ),
-    Field("label_people", "label", "Whose data is it, in one line?", "Say if names come off.", "People aged 65 and over. Names taken off."),
-    Field("label_sees", "label", "Who sees it, in one line?", "Count people, and say what companies get.", "4 trained people. No company."),
-    Field(
-        "what",
-        "what",
-        "What will be done with the records?",
-        "Say what is joined to what, and what is left after.",
-        "We join home repairs and winter hospital stays.",
-    ),
-    Field(
-        "decides", "what", "Will a computer decide anything about a person?", "If yes: what, and how to have a person look again.", "No."
-    ),
-    Field(
-        "problem",
-        "why",
-        "What is the problem, and what will be done about it?",
-        "Use one number if there is one.",
-        "612 older people went to hospital last winter.",
-        Need.PUBLISHING,
-    ),
-    Field(
-        "benefit",
-        "why",
-        "How will anyone know that it helped, and by when?",
-        "A measure, where it stands now, and a date.",
-        "60 fewer hospital stays by winter 2033.",
-        Need.PUBLISHING,
-    ),
-    Field(
-        "alternatives",
-        "why",
-        "What else was looked at, including not joining records?",
-        "Say why it would not do.",
-        "We could ask every home. It would miss people who do not answer.",
-        Need.PUBLISHING,
-    ),
-    Field(
-        "groups",
-        "why",
-        "Who could lose by it, and what is done about that?",
-        "Think of people and places that could get a bad name.",
-        "No map is smaller than 2,000 homes.",
-        Need.PUBLISHING,
-    ),
-    Field(
-        "purposes",
-        "why",
-        "What may the records be used for?",
-        "One purpose a line.",
-        "Offering repairs where they help most",
-        kind=Kind.LIST,
-    ),
-    Field("excluded_purposes", "why", "What may they never be used for?", "One a line.", "Rent, benefits or debt", kind=Kind.LIST),
-    Field(
-        "people",
-        "whose",
-        "Who is in the records?",
-        "Say which people, how many, and which years.",
-        "People aged 65 and over in 41,000 homes, 2026 to 2031.",
-    ),
-    Field("left_out", "whose", "What is not in them?", "One a line.", "Notes from doctors", kind=Kind.LIST),
-    Field(
-        "identifies",
-        "whose",
-        "Can anyone who uses the joined records tell who someone is?",
-        "Say it as it is, not as it should be.",
-        "No, and they may not try",
-        kind=Kind.CHOICE,
-        options=(("no", "No, and they may not try"), ("source", "Only the organisation the records came from"), ("yes", "Yes, some can")),
-    ),
-    Field(
-        "who_sees",
-        "sees",
-        "Who will see the joined records?",
-        "One organisation a line: how many people, in which job.",
-        "County Council: 3 analysts",
-        kind=Kind.LIST,
-    ),
-    Field("companies", "sees", "What does any company get?", "Say “Nothing” if nothing.", "Nothing."),
-    Field(
-        "where",
-        "sees",
-        "Where are the records kept?",
-        "Say if they ever leave the country.",
-        "On the council's own computers, in the county.",
-    ),
-    Field(
-        "names_off",
-        "joined",
-        "How do names come off?",
-        "Say who takes them off, and where.",
-        "Each organisation takes names off its own records before they leave.",
-    ),
-    Field(
-        "joining",
-        "joined",
-        "How are the records joined, and who holds the keys?",
-        "Say when the keys are destroyed.",
-        "By codes. The keys are destroyed after the join.",
-    ),
-    Field(
-        "moving", "joined", "How do the records travel?", "Say how they are protected on the way.", "Encrypted, from computer to computer."
-    ),
-    Field(
-        "kept",
-        "joined",
-        "How long are the joined records kept, and then?",
-        "A date or a time, and what happens to them.",
-        "One year. Then they are wiped.",
-    ),
-    Field(
-        "safeguards",
-        "joined",
-        "What else keeps them safe?",
-        "One a line: people, places, and how work is checked.",
-        "A second person checks every number before it leaves",
-        kind=Kind.LIST,
-    ),
-    Field(
-        "lawful_basis",
-        "law",
-        "What in the law lets this organisation use its records?",
-        "Each organisation may have its own: name the article.",
-        "Its public task, UK GDPR Article 6(1)(e).",
-        kind=Kind.PARTY,
-    ),
-    Field(
-        "sensitive_basis",
-        "law",
-        "What in the law lets anyone use records on health, beliefs or crime?",
-        "Name the article.",
-        "UK GDPR Article 9(2)(h).",
-        only_when_sensitive=True,
-    ),
-    Field(
-        "power", "law", "What power lets the records be passed on?", "Name the Act and section.", "Digital Economy Act 2017, section 35."
-    ),
-    Field("telling", "law", "How are people told?", "If not one by one, say why.", "On this page, and by posters in every clinic."),
-    Field("owner", "answers", "Who answers for it?", "An office, not a person's name.", "The Director of Public Health, County Council."),
-    Field(
-        "dpo",
-        "answers",
-        "Who looks after people's rights?",
-        "How to reach the data protection officer.",
-        "The data protection officer, dpo@council.example.",
-    ),
-    Field(
-        "cost",
-        "answers",
-        "What does it cost, and who pays?",
-        "Money and staff time.",
-        "£40,000 from the public health grant.",
-        Need.PUBLISHING,
-    ),
-    Field(
-        "contact",
-        "object",
-        "How can anyone ask a question?",
-        "A phone number, an address and how soon you answer.",
-        "Phone 0800 000 0000. We answer within 10 working days.",
-    ),
-    Field(
-        "objecting",
-        "object",
-        "How can someone say no?",
-        "What happens then, and what cannot be undone.",
-        "Phone us. We take you out of the next join.",
-    ),
-    Field(
-        "own_records",
-        "object",
-        "How can someone see or correct their own records?",
-        "Say which organisation to ask.",
-        "Ask the council or the hospital.",
-    ),
-    Field(
-        "complaining",
-        "object",
-        "How can someone complain?",
-        "Say how soon you reply, and who is next.",
-        "Write to us. We reply within 30 days. Then there is the Information Commissioner.",
-    ),
-)
+SECTIONS = {
+    "identity": "What it is",
+    "accountable": "Who answers for it",
+    "case": "The business case",
+    "notice": "The transparency notice",
+    "engagement": "What people said",
+    "decision": "What was decided",
+    "work": "The work, and what came out",
+    "commerce": "Companies",
+    "progress": "Progress and results",
+}
+"""The sections of the record in order, with their names."""
 
 
-def fields_of(group: str) -> tuple[Field, ...]:
-    """The fields of one part of a notice, in order. Raises KeyError when there is no such part."""
-    if group not in GROUPS:
-        raise KeyError(group)
-    return tuple(field for field in FIELDS if field.group == group)
+def _options(given: dict[str, Any], table: dict[str, Any]) -> tuple[Option, ...]:
+    if given.get("kind") == Kind.BASES:
+        return tuple(Option(**basis) for basis in table["basis"])
+    if given.get("kind") == Kind.CHOICES:
+        return tuple(Option(**condition) for condition in table["condition"])
+    return tuple(Option(*option) for option in given.get("options", []))
+
+
+def _question(given: dict[str, Any], field: str, table: dict[str, Any]) -> Question:
+    typed = {"kind": Kind(given.get("kind", "text")), "when": When(given["when"]) if "when" in given else None}
+    return Question(**{**given, **typed, "field": field, "options": _options(given, table)})
+
+
+def _field(given: dict[str, Any], table: dict[str, Any]) -> Field:
+    questions = tuple(_question(question, given["id"], table) for question in given.get("question", []))
+    rest = {key: value for key, value in given.items() if key != "question"}
+    needed = Need(given["needed"]) if "needed" in given else None
+    return Field(**{**rest, "terms": tuple(given["terms"]), "needed": needed, "questions": questions})
+
+
+_TABLE = tomllib.loads(files("folkmoot.record").joinpath("fields.toml").read_text("utf-8"))
+
+PARTS: dict[str, Part] = {part["id"]: Part(**part) for part in _TABLE["part"]}
+"""The parts of the notice, then those of the business case, by id."""
+
+FIELDS: tuple[Field, ...] = tuple(_field(given, _TABLE) for given in _TABLE["field"])
+"""All 57, by number."""
+
+QUESTIONS: dict[str, Question] = {
+    question.id: question for part in PARTS for field in FIELDS for question in field.questions if question.part == part
+}
+"""Every question by id, in the order of the parts."""
+
+
+def field_of(known_as: str) -> Field:
+    """The field with an id. Raises KeyError when there is none."""
+    return {field.id: field for field in FIELDS}[known_as]
+
+
+def parts_of(publication: str) -> tuple[Part, ...]:
+    """The parts of a publication (notice or case), in order."""
+    return tuple(part for part in PARTS.values() if part.publication == publication)
+
+
+def questions_of(part: str) -> tuple[Question, ...]:
+    """The questions of one part, in order. Raises KeyError when there is no such part."""
+    if part not in PARTS:
+        raise KeyError(part)
+    return tuple(question for question in QUESTIONS.values() if question.part == part)

@@ -10,7 +10,10 @@ from django.db.migrations.operations.base import Operation
 
 
 class ForbidChanges(Operation):
-    """Rows of `model_name`'s table can be added, never deleted, and never changed but for `blankable` columns, which may become NULL."""
+    """Rows of `model_name`'s table can be added, never deleted, and never changed but for `blankable` columns, which may become NULL.
+
+    It covers the columns there are: a migration that adds one repeats this step after it.
+    """
 
     reduces_to_sql = True
     reversible = True
@@ -33,20 +36,22 @@ class ForbidChanges(Operation):
             return
         table = model._meta.db_table
         fixed = [f.column for f in model._meta.local_concrete_fields if f.column not in self.blankable]
+        self._remove(schema_editor, table)
         for statement in _statements(schema_editor.connection.vendor, table, fixed, self.blankable):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Take the triggers away again."""
         model = from_state.apps.get_model(app_label, self.model_name)
-        if not self.allow_migrate_model(schema_editor.connection.alias, model):
-            return
-        table = model._meta.db_table
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            self._remove(schema_editor, model._meta.db_table)
+
+    def _remove(self, schema_editor: Any, table: str) -> None:
         on = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""
         for name in ("no_update", "no_delete", "no_truncate" if on else "no_replace"):
-            schema_editor.execute(f'DROP TRIGGER "{table}_{name}"{on}', params=None)
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{table}_{name}"{on}', params=None)
         if on:
-            schema_editor.execute(f'DROP FUNCTION "{table}_refuse"()', params=None)
+            schema_editor.execute(f'DROP FUNCTION IF EXISTS "{table}_refuse"()', params=None)
 
     def describe(self) -> str:
         """One line for people."""

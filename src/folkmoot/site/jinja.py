@@ -1,5 +1,6 @@
 """The site's pages are Jinja2, on the macros of `folkmoot.face`."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static, url=_url, place=settings.PLACE, synthetic=settings.SYNTHETIC, stylesheets=[static(s) for s in STYLESHEETS]
     )
+    made.filters["day"] = date.fromisoformat  # a day as answers hold it, for date_words
     made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices)
     return made
 

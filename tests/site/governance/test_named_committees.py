@@ -136,8 +136,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-for app in ("governance", "initiatives"):
-    call_command("migrate", app, "0002", verbosity=0)
+for app, step in (("governance", "0002"), ("initiatives", "0002"), ("people", "0001")):
+    call_command("migrate", app, step, verbosity=0)
 targets = [("governance", "0002_immutable"), ("initiatives", "0002_immutable"), ("people", "0001_initial")]
 apps = MigrationExecutor(connection).loader.project_state(targets).apps
 make = lambda app, model, **values: apps.get_model(app, model).objects.create(**values)

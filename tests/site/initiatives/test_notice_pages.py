@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from folkmoot.record import FIELDS
+from folkmoot.record import QUESTIONS, content_hash
+from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import domain
+from folkmoot.site.initiatives.models import Publication
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
 from tests.site import make
@@ -32,7 +34,8 @@ def everything_said(node: Any, rendition: tuple[str, str]) -> list[str]:
 def test_the_page_of_a_notice_shows_every_text_that_its_hash_covers(client: Client) -> None:
     partner = make.organisation("Mereside Hospitals", kind="health")
     about = make.initiative(partners=[partner])
-    made = make.notice(about, **{f.id: plain(f"{f.id} plain.", f"{f.id} easy.", f"{f.id} Cymraeg.") for f in FIELDS if f.kind == "text"})
+    asked = [question.id for question in QUESTIONS.values() if question.kind == "text" and question.publication == "notice"]
+    made = make.notice(about, **{key: plain(f"{key} plain.", f"{key} easy.", f"{key} Cymraeg.") for key in asked})
     for rendition, query in ((("en", "standard"), ""), (("en", "easy"), "?read=easy"), (("cy", "standard"), "?lang=cy")):
         texts = everything_said(made.content, rendition)
         assert len(texts) > 20
@@ -88,3 +91,42 @@ def test_the_label_of_a_refused_use_has_no_last_day_and_of_a_closed_one_the_day_
     ended = make.licensed()
     domain.change_stage(by=make.member(ended.lead), initiative=ended, stage="close")
     assert f'<dt>Until</dt><dd><time datetime="{timezone.localdate().isoformat()}">' in html(client, f"/i/{ended.slug}/label")
+
+
+def test_a_version_shows_the_words_that_went_and_came(client: Client) -> None:
+    about = make.licensed()
+    make.notice(about, kept=plain("Answer for two years."))
+    page = html(client, f"/i/{about.slug}/notice/2")
+    assert "<p>Answer <del>to kept.</del> <ins>for two years.</ins> </p>" in page
+    assert "What this version changed" not in html(client, f"/i/{about.slug}/notice/1")
+
+
+def test_the_business_case_has_a_page_of_its_own_and_one_for_each_version(client: Client) -> None:
+    about = make.initiative()
+    assert "The business case is being written." in words(html(client, f"/i/{about.slug}/business-case"))
+    made = make.case(about)
+    make.case(about, cost=plain("Nothing at all."))
+    shown = words(html(client, f"/i/{about.slug}/business-case/1"))
+    assert [text for text in everything_said(made.content, ("en", "standard")) if text not in shown] == []
+    assert "This is an older version" in shown
+    assert "Nothing at all." in words(html(client, f"/i/{about.slug}/business-case"))
+    assert client.get(f"/i/{about.slug}/business-case/3").status_code == 404
+
+
+def test_a_notice_of_the_form_notices_had_before_can_be_read_and_has_no_licence(client: Client) -> None:
+    about = make.initiative()
+    content = {
+        "title": about.title,
+        "summary": about.summary,
+        "parties": [{"slug": about.lead.slug, "name": about.lead.name, "role": plain("Leads.")}],
+        "datasets": [],
+        "fields": {"what": plain("We join two sets."), "who_sees": plain("Three people."), "identifies": "no", "contact": plain("Phone.")},
+    }
+    people = {"drafted_by": make.user(), "published_by": make.user(), "published_at": timezone.now()}
+    Publication.objects.create(initiative=about, kind="notice", version=1, content=content, hash=content_hash(content), **people)
+    page = words(html(client, f"/i/{about.slug}/notice"))
+    assert "Who will see the joined records? Three people." in page
+    assert "We join two sets." in words(html(client, f"/i/{about.slug}"))
+    assert governance.licence_of(about).in_force is False
+    make.notice(about)
+    assert "It was written anew, in the form that notices have now." in words(html(client, f"/i/{about.slug}/notice"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from folkmoot.site.governance import domain as governance
 from folkmoot.site.governance.domain import NewCondition
-from folkmoot.site.initiatives import domain
+from folkmoot.site.initiatives import publishing
 from folkmoot.site.initiatives.initiative_page import PUBLIC
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
@@ -63,7 +63,9 @@ def test_an_initiative_without_a_notice_says_so_in_every_part(client: Client) ->
     said = words(html(client, f"/i/{make.initiative().slug}"))
     for sentence in (
         "The notice is being written.",
-        "No records are joined, so nobody sees any now.",
+        "The business case is being written.",
+        "Nobody. No one has been given access.",
+        "No records are joined.",
         "Nobody has been asked yet.",
         "Nobody has decided yet.",
         "Nobody has decided on joining records, so the records are locked.",
@@ -79,8 +81,9 @@ def test_the_page_shows_the_notice_the_decision_and_the_seven_checks(client: Cli
     make.licensed(about, outcome="yes-with-conditions", conditions=conditions)
     page = html(client, f"/i/{about.slug}")
     said = words(page)
-    for field in ("what", "problem", "people", "left_out", "who_sees", "companies", "contact", "objecting", "complaining", "label_purpose"):
-        assert f"Answer to {field}." in said
+    for asked in ("what", "problem", "gains", "people", "left_out", "companies", "contact", "objecting", "complaining", "label_purpose"):
+        assert f"Answer to {asked}." in said
+    assert "Nobody. No one has been given access. No records are joined. This list comes from the access that was given." in said
     assert "Yes, with 1 condition." in said
     assert f"Wipe them after one year. {about.lead.name} Before publishing what was found Not done yet" in said
     assert re.findall(r"<li[^>]*><svg.*?</svg><span><strong>(.*?)</strong>", page, re.DOTALL) == [
@@ -92,7 +95,7 @@ def test_the_page_shows_the_notice_the_decision_and_the_seven_checks(client: Cli
         "Nobody has stopped it.",
         "The review date has not passed.",
     ]
-    digest = about.publications.get().hash
+    digest = about.publications.get(kind="notice").hash
     assert " ".join(digest[at : at + 8] for at in range(0, 64, 8)) in said
 
 
@@ -106,6 +109,7 @@ def test_what_happened_tells_public_things_alone_in_order(client: Client) -> Non
     events = re.findall(r"<li><time[^>]*>[^<]*</time>(.*?)</li>", page.partition('class="fm-time"')[2].partition("</ol>")[0], re.DOTALL)
     assert [re.sub(" <a.*", "", event) for event in events] == [
         "It was proposed.",
+        "Version 1 of the business case was published.",
         "Version 1 of the notice was published.",
         "A committee was named to decide on it.",
         "A decision was made.",
@@ -133,7 +137,7 @@ def test_a_draft_is_on_no_public_page_in_any_rendition(client: Client) -> None:
 def test_a_draft_is_for_the_staff_of_its_own_organisation_alone(client: Client) -> None:
     about = make.initiative()
     draft = make.draft(about, what=plain(SECRET))
-    paths = [reverse("initiatives:draft_notice", args=[about.slug, "what"]), reverse("initiatives:publish_notice", args=[about.slug])]
+    paths = [reverse("initiatives:draft_part", args=[about.slug, "what"]), reverse("initiatives:publish_notice", args=[about.slug])]
     strangers = [
         make.user(),
         make.member(make.organisation(), Role.RESEARCH_OFFICER),
@@ -260,7 +264,7 @@ def test_versions_and_decisions_that_are_not_there_are_not_found(client: Client)
 
 def test_the_names_of_staff_are_on_no_public_page(client: Client) -> None:
     about = make.initiative()
-    domain.draft_publication(by=make.member(about.lead, name="Zebedee Quill"), initiative=about, fields=make.answers())
+    publishing.draft_publication(by=make.member(about.lead, name="Zebedee Quill"), initiative=about, answers=make.answers())
     make.licensed(about)
     for path in every_public_page(about):
         page = html(client, path)

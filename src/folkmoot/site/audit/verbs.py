@@ -17,6 +17,7 @@ VERBS: dict[str, str] = {
     "committee.named": "A committee was named to decide on an initiative",
     "dataset.described": "A dataset was described",
     "publication.drafted": "A publication was drafted",
+    "publication.discarded": "A draft was thrown away",
     "publication.published": "A publication was published",
     "instrument.versioned": "A version of an instrument was made",
     "sample.described": "A sample was described",

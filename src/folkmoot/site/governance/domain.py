@@ -70,6 +70,8 @@ def make_decision(
         notice = initiatives.current_notice(initiative)
         if notice is None:
             raise NotNow("There is no notice to decide on. Publish the notice first.")
+        if initiatives.current(initiative, "case") is None:
+            raise NotNow("There is no business case to decide on. Publish the business case first.")
         if notice_hash not in {None, notice.hash}:
             raise NotNow("The notice changed after the committee read it. Read the new one, then decide.")
         _check_decision(committee, initiative, outcome, stages, conditions)
@@ -117,7 +119,7 @@ def meet_condition(*, by: Any, condition: Condition, evidence: Texts, on: date |
         initiatives.held(condition.decision.initiative)
         if ConditionMet.objects.filter(condition=condition).exists():
             raise NotNow("This condition is met already.")
-        met = ConditionMet(condition=condition, on=day, by=by, evidence=evidence)
+        met = ConditionMet(condition=condition, on=day, by=by, evidence=evidence, recorded_at=timezone.now())
         met.full_clean()
         met.save()
         detail = {"number": condition.decision.number, "condition": condition.pk, "on": day.isoformat()}
@@ -125,11 +127,30 @@ def meet_condition(*, by: Any, condition: Condition, evidence: Texts, on: date |
     return met
 
 
-def sign_dpia(*, by: Any, initiative: Any, office: str, signed_on: date | None = None) -> DpiaSignature:
-    """That the holder of an office ("The data protection officer") signed the risk check on a day (today)."""
+def sign_dpia(
+    *,
+    by: Any,
+    initiative: Any,
+    office: str,
+    advice: Texts | None = None,
+    residual: str = "",
+    address: str = "",
+    signed_on: date | None = None,
+) -> DpiaSignature:
+    """That the holder of an office ("The data protection officer") signed the risk check on a day (today), what the data protection officer
+    advised, the risk that is left (a value of DpiaSignature.Residual) and where anyone can read it."""
     require(by, "governance.assure", initiative.lead)
     day = _not_to_come(signed_on, "A risk check cannot be signed on a day to come.")
-    signature = DpiaSignature(initiative=initiative, signed_on=day, office=office.strip(), recorded_by=by)
+    signature = DpiaSignature(
+        initiative=initiative,
+        signed_on=day,
+        office=office.strip(),
+        advice=advice or {},
+        residual=residual,
+        address=address,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
     signature.full_clean()
     with transaction.atomic():
         signature.save()
@@ -138,9 +159,16 @@ def sign_dpia(*, by: Any, initiative: Any, office: str, signed_on: date | None =
 
 
 def sign_agreement(
-    *, by: Any, initiative: Any, kind: str, parties: Sequence[Any], ends_on: date, signed_on: date | None = None
+    *,
+    by: Any,
+    initiative: Any,
+    kind: str,
+    parties: Sequence[Any],
+    ends_on: date,
+    review_by: date | None = None,
+    signed_on: date | None = None,
 ) -> Agreement:
-    """An agreement that two or more organisations of the initiative signed on a day (today), until a day."""
+    """An agreement that two or more organisations of the initiative signed on a day (today); until when, and when it is looked at again."""
     require(by, "governance.assure", initiative.lead)
     day = _not_to_come(signed_on, "An agreement cannot be signed on a day to come.")
     signers = list({organisation.pk: organisation for organisation in parties}.values())
@@ -149,7 +177,15 @@ def sign_agreement(
     strangers = [o.name for o in signers if o not in initiatives.organisations_of(initiative)]
     if strangers:
         raise ValidationError(f"{strangers[0]} is not in this initiative. Add it first, with its part in words.")
-    agreement = Agreement(initiative=initiative, kind=kind, signed_on=day, ends_on=ends_on, recorded_by=by)
+    agreement = Agreement(
+        initiative=initiative,
+        kind=kind,
+        signed_on=day,
+        ends_on=ends_on,
+        review_by=review_by,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
     if ends_on < day:
         raise ValidationError({"ends_on": "The agreement must end after it is signed."})
     agreement.full_clean()

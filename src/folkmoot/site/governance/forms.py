@@ -6,7 +6,7 @@ from django import forms
 
 from folkmoot.licence import LICENSED, STAGES
 from folkmoot.site.governance.domain import NewCondition
-from folkmoot.site.governance.models import OUTCOMES, Agreement
+from folkmoot.site.governance.models import OUTCOMES, Agreement, DpiaSignature
 from folkmoot.site.text_forms import TextsForm, day
 
 STAGE_CHOICES = [(stage.value, STAGES[stage].doing.capitalize()) for stage in LICENSED]
@@ -90,8 +90,14 @@ class MetForm(TextsForm):
         self.add_texts("evidence", "How can anyone tell?", hint="What was done, and where it can be seen.", rows=3)
 
 
-class DpiaForm(forms.Form):
+class DpiaForm(TextsForm):
     """That the risk check is signed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_texts(
+            "advice", "What did the data protection officer advise?", hint="And what was done about it. Everyone can read this.", rows=3
+        )
 
     office = forms.CharField(
         label="Who signed it",
@@ -100,6 +106,19 @@ class DpiaForm(forms.Form):
         error_messages={"required": "Say which office signed it."},
     )
     signed_on = day("Day it was signed")
+    residual = forms.ChoiceField(
+        label="What risk to people is left",
+        choices=[("", "Choose one"), *DpiaSignature.Residual.choices],
+        error_messages={"required": "Choose what risk is left."},
+    )
+    address = forms.URLField(
+        label="Where can anyone read it?",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="Its address on the web, if it has one.",
+        error_messages={"invalid": "Give an address that begins with https://, or leave it empty."},
+    )
 
 
 class AgreementForm(forms.Form):
@@ -112,6 +131,7 @@ class AgreementForm(forms.Form):
     )
     signed_on = day("Day it was signed")
     ends_on = day("Last day it holds")
+    review_by = day("To be looked at again by", required=False)
 
     def __init__(self, *args: Any, parties: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

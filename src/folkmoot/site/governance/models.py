@@ -86,18 +86,31 @@ class ConditionMet(models.Model):
     on = models.DateField()
     by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="conditions_met")
     evidence = RenditionsField()
+    recorded_at = models.DateTimeField(null=True, blank=True)  # None: on that day
 
     def __str__(self) -> str:
         return f"condition {self.condition_id} met on {self.on}"
 
 
 class DpiaSignature(models.Model):
-    """A signature under an initiative's data protection impact assessment."""
+    """A signature under an initiative's data protection impact assessment: whose office, what the data protection officer advised, and the
+    risk that is left."""
+
+    class Residual(models.TextChoices):
+        """What risk is left to people once the measures are taken (UK GDPR Articles 35 and 36)."""
+
+        LOW = "low", "Low"
+        MEDIUM = "medium", "Medium: accepted, with reasons"
+        HIGH = "high", "High: the Information Commissioner must be asked first"
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="dpia_signatures")
     signed_on = models.DateField()
     office = models.CharField(max_length=120)  # "The data protection officer"
+    advice = RenditionsField(blank=True)  # the data protection officer's, in words, and what was done about it
+    residual = models.CharField(max_length=20, choices=Residual.choices, blank=True)
+    address = models.URLField(max_length=500, blank=True)  # where anyone can read it
     recorded_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="dpias_recorded")
+    recorded_at = models.DateTimeField(null=True, blank=True)  # None: on the day it was signed
 
     class Meta:
         ordering = ["signed_on", "id"]
@@ -120,7 +133,9 @@ class Agreement(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     signed_on = models.DateField()
     ends_on = models.DateField()
+    review_by = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="agreements_recorded")
+    recorded_at = models.DateTimeField(null=True, blank=True)  # None: on the day it was signed
 
     class Meta:
         ordering = ["signed_on", "id"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from folkmoot.licence import (
@@ -15,6 +16,7 @@ from folkmoot.licence import (
     ConditionFact,
     DecisionFact,
     DpiaFact,
+    EditFact,
     Facts,
     NoticeFact,
     Outcome,
@@ -95,23 +97,29 @@ def require_licence(initiative: Any, stage: str) -> Answer:
 
 
 def _facts(initiative: Any, at: datetime) -> Facts:
-    agreements = Agreement.objects.filter(initiative=initiative).prefetch_related("parties__organisation")
+    """What was known at a moment: what was recorded later counts from when it was recorded, whatever day it names."""
+    agreements = _known(Agreement, at).filter(initiative=initiative).prefetch_related("parties__organisation")
     suspensions = Suspension.objects.filter(initiative=initiative).select_related("end")
     return Facts(
-        decisions=tuple(_decision_fact(decision) for decision in _decisions(initiative)),
+        decisions=tuple(_decision_fact(decision, at) for decision in _decisions(initiative) if decision.recorded_at <= at),
         notices=tuple(
-            NoticeFact(version.published_at, version.hash, initiatives.still_fits(initiative, version))
+            NoticeFact(version.published_at, version.hash, initiatives.still_fits(initiative, version, at))
             for version in initiatives.versions(initiative)
         ),
-        dpias=tuple(DpiaFact(dpia.signed_on, dpia.office) for dpia in DpiaSignature.objects.filter(initiative=initiative)),
+        edits=tuple(EditFact(edit.at, edit.hash) for edit in initiatives.edits_of(initiative)),
+        dpias=tuple(DpiaFact(dpia.signed_on, dpia.office) for dpia in _known(DpiaSignature, at).filter(initiative=initiative)),
         agreements=tuple(
             AgreementFact(a.get_kind_display(), frozenset(p.organisation.name for p in a.parties.all()), a.ends_on, a.signed_on)
             for a in agreements
         ),
         suspensions=tuple(SuspensionFact(s.started, _english(s.reason), _end_of(s)) for s in suspensions),
-        parties=frozenset(organisation.name for organisation in initiatives.organisations_of(initiative, timezone.localdate(at))),
+        parties=frozenset(organisation.name for organisation in initiatives.organisations_of(initiative, at)),
         closed=initiative.closed_at,
     )
+
+
+def _known(model: Any, at: datetime) -> Any:
+    return model.objects.filter(Q(recorded_at__isnull=True) | Q(recorded_at__lte=at))
 
 
 def _decisions(initiative: Any) -> list[Decision]:
@@ -119,7 +127,7 @@ def _decisions(initiative: Any) -> list[Decision]:
     return list(found.prefetch_related("conditions__met", "conditions__owner").order_by("number"))
 
 
-def _decision_fact(decision: Decision) -> DecisionFact:
+def _decision_fact(decision: Decision, at: datetime) -> DecisionFact:
     return DecisionFact(
         outcome=Outcome(decision.outcome),
         body=decision.committee.name,
@@ -130,7 +138,7 @@ def _decision_fact(decision: Decision) -> DecisionFact:
         valid_until=decision.valid_until,
         review_by=decision.review_by,
         conditions=tuple(
-            ConditionFact(_english(c.text), c.due, Stage(c.before_stage) if c.before_stage else None, met.on if (met := _met(c)) else None)
+            ConditionFact(_english(c.text), c.due, Stage(c.before_stage) if c.before_stage else None, _met_on(c, at))
             for c in decision.conditions.all()
         ),
     )
@@ -219,8 +227,13 @@ def _now(condition: Condition) -> ConditionNow:
     return ConditionNow(condition.pk, condition.text, condition.owner, by_words, state, words, met.evidence if met else {})
 
 
-def _met(condition: Condition) -> object:
+def _met(condition: Condition) -> Any:
     return getattr(condition, "met", None)  # Django raises an AttributeError's subclass for a row that is not there
+
+
+def _met_on(condition: Condition, at: datetime) -> date | None:
+    met = _met(condition)
+    return met.on if met and (met.recorded_at is None or met.recorded_at <= at) else None
 
 
 def _end_of(suspension: Suspension) -> datetime | None:

@@ -95,10 +95,15 @@ def sign_dpia(request: HttpRequest, slug: str) -> HttpResponse:
     """That the risk check is signed."""
     initiative = _assured(request, slug)
     form = DpiaForm(request.POST or None)
+
+    def do() -> Any:
+        typed = {key: form.cleaned_data[key] for key in ("office", "signed_on", "residual", "address")}
+        return domain.sign_dpia(by=request.user, initiative=initiative, advice=form.texts("advice"), **typed)
+
     return act(
         request,
         form,
-        lambda: domain.sign_dpia(by=request.user, initiative=initiative, **form.cleaned_data),
+        do,
         done="It is on record that the risk check is signed.",
         to=_desk(initiative),
         heading="Record that the risk check is signed",
@@ -124,6 +129,7 @@ def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
             parties=parties,
             signed_on=typed["signed_on"],
             ends_on=typed["ends_on"],
+            review_by=typed["review_by"],
         )
 
     done = "The agreement is on record."

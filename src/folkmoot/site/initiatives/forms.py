@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from folkmoot.licence.stages import STAGES, Stage
-from folkmoot.record import Field, Kind
-from folkmoot.site.initiatives.models import Dataset, Initiative
+from folkmoot.site.initiatives.models import Dataset, Initiative, Party
 from folkmoot.site.text_forms import TextsForm
 
 
@@ -52,6 +51,11 @@ class PartyForm(TextsForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = organisations("Which organisation", others)
         self.add_texts("role", "What will it do, in one sentence?", rows=2)
+        self.fields["duty"] = forms.ChoiceField(
+            label="What is it in data protection law?",
+            choices=[("", "Choose one"), *Party.Duty.choices],
+            error_messages={"required": "Choose what it is in law."},
+        )
 
 
 class CommitteeForm(forms.Form):
@@ -78,52 +82,17 @@ class DatasetForm(TextsForm):
         )
 
 
-class NoticePartForm(TextsForm):
-    """The questions of one part of a notice. Every answer may wait; what is missing is said when it is to be published."""
-
-    def __init__(self, *args: Any, fields: tuple[Field, ...], parties: list[Any], answers: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked, self.parties = fields, parties
-        for field in fields:
-            given = answers.get(field.id)
-            hint = f"{field.help} For example: {field.example}"
-            if field.kind is Kind.CHOICE:
-                choices = [("", "Not answered yet"), *field.options]
-                self.fields[field.id] = forms.ChoiceField(
-                    label=field.question, choices=choices, required=False, initial=given, help_text=hint
-                )
-            elif field.kind is Kind.PARTY:
-                for party in parties:
-                    label = f"{party.name}: {field.question}"
-                    self.add_texts(f"{field.id}--{party.slug}", label, hint=hint, required=False, initial=(given or {}).get(party.slug))
-            else:
-                self.add_texts(field.id, field.question, hint=hint, required=False, initial=given)
-
-    def answers(self) -> dict[str, Any]:
-        """What is answered now, by field; what is empty is left out."""
-        found: dict[str, Any] = {}
-        for field in self.asked:
-            if field.kind is Kind.CHOICE:
-                found[field.id] = self.cleaned_data[field.id]
-            elif field.kind is Kind.PARTY:
-                found[field.id] = {p.slug: texts for p in self.parties if (texts := self.texts(f"{field.id}--{p.slug}"))}
-            else:
-                found[field.id] = self.texts(field.id)
-        return {key: answer for key, answer in found.items() if answer}
-
-    def clean(self) -> dict[str, Any]:
-        """Easy read and Welsh need the standard English they stand for."""
-        for name in [name for name in self.fields if name + "__easy" in self.fields]:
-            if self.texts(name) and not self.cleaned_data.get(name):
-                self.add_error(name, "Write it in standard English first.")
-        return self.cleaned_data
-
-
 class PublishForm(forms.Form):
     """That someone has read a draft and it may be published; `seen` is the hash of what they read."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
     read = forms.BooleanField(label="I have read all of it", error_messages={"required": "Read all of it, then tick this."})
+
+
+class DiscardForm(forms.Form):
+    """That a draft may go."""
+
+    sure = forms.BooleanField(label="Yes, throw it away", error_messages={"required": "Tick this to throw the draft away."})
 
 
 class StageForm(forms.Form):

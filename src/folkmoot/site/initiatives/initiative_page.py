@@ -11,23 +11,26 @@ from markupsafe import Markup
 
 from folkmoot.face import date_words
 from folkmoot.licence import STAGES, Outcome, Stage
-from folkmoot.record import LoopFacts, Step, loop
+from folkmoot.record import PUBLICATIONS, LoopFacts, Step, is_older, loop, who_sees
 from folkmoot.site.audit import queries as audit
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.licence_words import LicenceShown, shown
-from folkmoot.site.initiatives.models import Initiative, Publication
+from folkmoot.site.initiatives.models import Initiative, Publication, PublicationKind
 
 
 @dataclass(frozen=True)
 class InitiativePage:
-    """What the page shows. `content` is the current notice's document, or the same shape without answers before there is a notice."""
+    """What the page shows. `content` is the current notice's document, or the same shape without answers before there is a notice;
+    `case` the current business case; `who_sees` is worked out from the access that was given."""
 
     initiative: Initiative
     notice: Publication | None
     content: dict[str, Any]
+    case: Publication | None
+    who_sees: tuple[str, ...]
     steps: tuple[Step, ...]
     licence: LicenceShown
     said: evidence.Said | None
@@ -35,6 +38,16 @@ class InitiativePage:
     committees: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
     timeline: tuple[dict[str, Any], ...]
+
+    @property
+    def notice_answers(self) -> dict[str, Any]:
+        """The notice's answers by question; those of an older form under the names they share."""
+        return dict(self.content["fields"] if is_older(self.content) else self.content["answers"])
+
+    @property
+    def case_answers(self) -> dict[str, Any]:
+        """The business case's answers by question."""
+        return dict(self.case.content["answers"]) if self.case else {}
 
 
 def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
@@ -46,6 +59,8 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         initiative=initiative,
         notice=notice,
         content=notice.content if notice else queries.notice_document(initiative, {}),
+        case=queries.current(initiative, PublicationKind.CASE),
+        who_sees=tuple(who_sees([])),  # nothing gives access yet
         steps=loop(_loop_facts(initiative, engagements, decisions)),
         licence=shown(governance.licence_of(initiative), initiative),
         said=evidence.said(initiative.pk),
@@ -92,8 +107,9 @@ def _entry(initiative: Initiative, event: dict[str, Any]) -> dict[str, Any] | No
     on = detail.get("on")
     entry = {"date": date.fromisoformat(on) if on else timezone.localdate(event["at"]), "words": words}
     if event["verb"] == "publication.published":
-        entry["words"] = f"Version {detail['version']} of the notice was published."
-        entry |= {"href": reverse("initiatives:notice_version", args=[initiative.slug, detail["version"]]), "link": "Read it"}
+        kind = detail["kind"]
+        entry["words"] = f"Version {detail['version']} of the {PUBLICATIONS[kind]} was published."
+        entry |= {"href": reverse(f"initiatives:{kind}_version", args=[initiative.slug, detail["version"]]), "link": "Read it"}
     elif event["verb"] == "decision.made":
         entry |= {"href": reverse("governance:decision", args=[initiative.slug, detail["number"]]), "link": "Read it"}
     elif event["verb"] == "initiative.stage_changed":

@@ -21,6 +21,7 @@ class Initiative(models.Model):
 
         INSIGHT = "insight", "To learn about groups of people"
         OPERATIONAL = "operational", "To help particular people"
+        SENSORS = "sensors", "To sense places, as a smart city does"
 
     class Topic(models.TextChoices):
         """What it is about; people are asked what they think of uses by topic."""
@@ -57,13 +58,25 @@ class Initiative(models.Model):
 
 
 class Party(models.Model):
-    """An Organisation's part in an initiative besides its lead's, in words, between two dates."""
+    """An Organisation's part in an initiative, in words and in law, between two dates. A lead without one is a controller."""
+
+    class Duty(models.TextChoices):
+        """What an organisation is in data protection law (UK GDPR Articles 4, 26 and 28)."""
+
+        CONTROLLER = "controller", "A controller: it decides why and how its records are used"
+        JOINT = "joint", "A joint controller: it decides together with others"
+        PROCESSOR = "processor", "A processor: it works on records for others, as they say"
+        LINKER = "linker", "The trusted third party that joins the records, as a processor"
+        NONE = "none", "None: it has no records about people"
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="parties")
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="parts")
     role = RenditionsField()
+    duty = models.CharField(max_length=20, choices=Duty.choices, default=Duty.CONTROLLER)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)  # None: when it starts
+    ended_at = models.DateTimeField(null=True, blank=True)  # when its end was recorded; None: when it ends
 
     class Meta:
         ordering = ["starts", "id"]
@@ -107,6 +120,7 @@ class Dataset(models.Model):
     fields_used = RenditionsField()
     people_covered = RenditionsField()
     sensitivity = models.CharField(max_length=20, choices=Sensitivity.choices)
+    described_at = models.DateTimeField(null=True, blank=True)  # None: since the initiative was proposed
 
     class Meta:
         ordering = ["id"]
@@ -118,6 +132,7 @@ class Dataset(models.Model):
 class PublicationKind(models.TextChoices):
     """What may be published about an initiative."""
 
+    CASE = "case", "Business case"
     NOTICE = "notice", "Notice"
 
 
@@ -137,6 +152,20 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.kind} of {self.initiative}"
+
+
+class NoticeEdit(models.Model):
+    """That the words of a notice were changed in its draft, or changed back. The licence counts the change from that moment on."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="notice_edits")
+    at = models.DateTimeField()
+    hash = models.CharField(max_length=64)  # of the draft as it then was
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"edit of the notice of {self.initiative}"
 
 
 class Publication(models.Model):

@@ -1,23 +1,24 @@
 """What is on record about initiatives. Pages that show other apps' facts as well are built in register.py and initiative_page.py."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from folkmoot import record
-from folkmoot.site.initiatives.models import Dataset, Draft, Initiative, Party, Publication, PublicationKind
+from folkmoot.site.initiatives.models import Dataset, Draft, Initiative, NoticeEdit, Party, Publication, PublicationKind
 from folkmoot.site.renditions import Texts
 
 
 @dataclass(frozen=True)
 class PartyOf:
-    """An Organisation's part in an initiative, in words."""
+    """An Organisation's part in an initiative, in words, and what it is in law (a value of Party.Duty)."""
 
     organisation: Any
     role: Texts
+    duty: str
 
 
 def by_slug(slug: str) -> Initiative | None:
@@ -40,22 +41,24 @@ def held(initiative: Initiative) -> Initiative:
     return Initiative.objects.select_for_update().get(pk=initiative.pk)
 
 
-def part_rows(initiative: Initiative, day: date) -> list[Party]:
-    """The rows that give organisations their part on a day; the lead needs none."""
-    parties = initiative.parties.select_related("organisation").filter(starts__lte=day)
-    return list(parties.filter(Q(ends__isnull=True) | Q(ends__gte=day)))
+def part_rows(initiative: Initiative, at: datetime | None = None) -> list[Party]:
+    """The rows that give organisations their part at a moment (now), as they were known then; the lead needs none."""
+    moment = at or timezone.now()
+    day = timezone.localdate(moment)
+    known = initiative.parties.select_related("organisation").filter(Q(recorded_at__isnull=True) | Q(recorded_at__lte=moment))
+    return list(known.filter(Q(ends__isnull=True) | Q(ends__gte=day) | Q(ended_at__gt=moment), starts__lte=day))
 
 
-def parties_of(initiative: Initiative, on: date | None = None) -> tuple[PartyOf, ...]:
-    """Who is in an initiative on a day (today), the lead first."""
-    roles = {party.organisation: party.role for party in part_rows(initiative, on or timezone.localdate())}
-    lead = roles.pop(initiative.lead, {"en": {"standard": "Leads it."}, "cy": {"standard": "Yn arwain."}})
-    return (PartyOf(initiative.lead, lead), *(PartyOf(organisation, role) for organisation, role in roles.items()))
+def parties_of(initiative: Initiative, at: datetime | None = None) -> tuple[PartyOf, ...]:
+    """Who is in an initiative at a moment (now), the lead first."""
+    rows = {row.organisation: PartyOf(row.organisation, row.role, row.duty) for row in part_rows(initiative, at)}
+    leads = PartyOf(initiative.lead, {"en": {"standard": "Leads it."}, "cy": {"standard": "Yn arwain."}}, Party.Duty.CONTROLLER)
+    return (rows.pop(initiative.lead, leads), *rows.values())
 
 
-def organisations_of(initiative: Initiative, on: date | None = None) -> list[Any]:
-    """The organisations in an initiative on a day (today), the lead first."""
-    return [party.organisation for party in parties_of(initiative, on)]
+def organisations_of(initiative: Initiative, at: datetime | None = None) -> list[Any]:
+    """The organisations in an initiative at a moment (now), the lead first."""
+    return [party.organisation for party in parties_of(initiative, at)]
 
 
 def committees_of(initiative: Initiative) -> list[Any]:
@@ -63,9 +66,10 @@ def committees_of(initiative: Initiative) -> list[Any]:
     return [named.committee for named in initiative.deciding_committees.select_related("committee")]
 
 
-def datasets_of(initiative: Initiative) -> list[Dataset]:
-    """The datasets an initiative would use, in the order they were described."""
-    return list(initiative.datasets.select_related("holder"))
+def datasets_of(initiative: Initiative, at: datetime | None = None) -> list[Dataset]:
+    """The datasets an initiative would use, in the order they were described, as known at a moment (now)."""
+    known = Q(described_at__isnull=True) | Q(described_at__lte=at or timezone.now())
+    return list(initiative.datasets.select_related("holder").filter(known))
 
 
 def versions(initiative: Initiative, kind: str = PublicationKind.NOTICE) -> list[Publication]:
@@ -73,11 +77,15 @@ def versions(initiative: Initiative, kind: str = PublicationKind.NOTICE) -> list
     return list(initiative.publications.filter(kind=kind).order_by("version"))
 
 
+def current(initiative: Initiative, kind: str, at: datetime | None = None) -> Publication | None:
+    """The publication of a kind that was current at a moment (now), or None before the first."""
+    published = initiative.publications.filter(kind=kind, published_at__lte=at or timezone.now())
+    return published.order_by("-version").first()
+
+
 def current_notice(initiative: Initiative, at: datetime | None = None) -> Publication | None:
     """The notice that was current at a moment (now), or None before the first."""
-    moment = at or timezone.now()
-    notices = initiative.publications.filter(kind=PublicationKind.NOTICE, published_at__lte=moment)
-    return notices.order_by("-version").first()
+    return current(initiative, PublicationKind.NOTICE, at)
 
 
 def draft_of(initiative: Initiative, kind: str = PublicationKind.NOTICE) -> Draft | None:
@@ -85,18 +93,35 @@ def draft_of(initiative: Initiative, kind: str = PublicationKind.NOTICE) -> Draf
     return Draft.objects.select_related("drafted_by").filter(initiative=initiative, kind=kind).first()
 
 
-def still_fits(initiative: Initiative, notice: Publication) -> bool:
-    """Whether the organisations and datasets of the initiative are, today, the ones that a version of its notice tells of."""
-    return record.content_hash(notice_document(initiative, notice.content["fields"])) == notice.hash
+def still_fits(initiative: Initiative, notice: Publication, at: datetime | None = None) -> bool:
+    """Whether the organisations and datasets of the initiative are, at a moment (now), the ones that a version of its notice tells of."""
+    if "answers" not in notice.content:
+        return False  # it was written before notices had the fields they have
+    return record.content_hash(notice_document(initiative, notice.content["answers"], at)) == notice.hash
 
 
-def notice_document(initiative: Initiative, fields: dict[str, object]) -> dict[str, object]:
-    """The notice as it would be today with these answers to the fields. Raises ValueError for an unknown field."""
-    return record.document(
+def edits_of(initiative: Initiative) -> list[NoticeEdit]:
+    """When the words of the notice were changed in a draft, the first time first."""
+    return list(initiative.notice_edits.all())
+
+
+def document(initiative: Initiative, kind: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """The notice or the business case as it would be now with these answers. Raises ValueError for a question that it does not ask."""
+    if kind == PublicationKind.NOTICE:
+        return notice_document(initiative, answers)
+    return record.business_case(title=initiative.title, summary=initiative.summary, answers=answers)
+
+
+def notice_document(initiative: Initiative, answers: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:
+    """The notice as it would have been at a moment (now) with these answers. Raises ValueError for a question that it does not ask."""
+    parties = parties_of(initiative, at)
+    return record.notice(
         title=initiative.title,
         summary=initiative.summary,
-        parties=[{"slug": p.organisation.slug, "name": p.organisation.name, "role": p.role} for p in parties_of(initiative)],
-        fields=fields,
+        kind=initiative.kind,
+        topic=initiative.topic,
+        area=initiative.area,
+        parties=[{"slug": p.organisation.slug, "name": p.organisation.name, "duty": str(p.duty), "role": p.role} for p in parties],
         datasets=[
             {
                 "holder": dataset.holder.slug,
@@ -106,6 +131,7 @@ def notice_document(initiative: Initiative, fields: dict[str, object]) -> dict[s
                 "people_covered": dataset.people_covered,
                 "sensitivity": dataset.sensitivity,
             }
-            for dataset in datasets_of(initiative)
+            for dataset in datasets_of(initiative, at)
         ],
+        answers=answers,
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.licence import LicenceState
-from folkmoot.record.notice import content_hash
+from folkmoot.record import content_hash
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance

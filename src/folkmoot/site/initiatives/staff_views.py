@@ -1,4 +1,4 @@
-"""The staff's pages of initiatives: propose, describe, draft, publish, move on."""
+"""The staff's pages of initiatives: propose, describe, see what is missing, move on."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from folkmoot.site.acting import act
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.governance.domain import permission_to_meet
 from folkmoot.site.initiatives import domain, queries
-from folkmoot.site.initiatives.forms import CommitteeForm, DatasetForm, InitiativeForm, NoticePartForm, PartyForm, PublishForm, StageForm
+from folkmoot.site.initiatives.forms import CommitteeForm, DatasetForm, InitiativeForm, PartyForm, StageForm
 from folkmoot.site.initiatives.licence_words import shown
-from folkmoot.site.initiatives.models import Dataset, Initiative
+from folkmoot.site.initiatives.models import Initiative
 from folkmoot.site.people import queries as people
 from folkmoot.site.people.rules import memberships_at, organisations_where, require
 from folkmoot.site.renditions import Reader
@@ -60,7 +60,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         form,
         do,
         done="It is proposed. Describe its datasets and write its notice next.",
-        to=lambda made: _desk(made),
+        to=desk,
         heading="Propose a use of data",
         button="Propose it",
         intro=intro,
@@ -72,7 +72,6 @@ def propose(request: HttpRequest) -> HttpResponse:
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be done next about one initiative, and what its notice still lacks."""
     found = _seen_by(request, slug)
-    draft = queries.draft_of(found)
     decisions = governance.decisions_of(found)
     conditions = [condition for made in decisions for condition in made.conditions if condition.state != "met"]
     stopping = organisations_where(request.user, "governance.suspend")
@@ -80,11 +79,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "initiative": found,
         "title": rendition(found.title, Reader.of(request)),
-        "draft": draft,
-        "mine": draft is not None and request.user.pk in draft.hands,
-        "gaps": record.missing(draft.content) if draft else [],
-        "notice": queries.current_notice(found),
-        "groups": record.GROUPS,
+        "written": [_written(request, found, kind) for kind in record.PUBLICATIONS],
         "parties": queries.parties_of(found),
         "datasets": queries.datasets_of(found),
         "stage": STAGES[Stage(found.stage)],
@@ -101,29 +96,45 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "initiatives/staff_initiative.jinja", context)
 
 
+def _written(request: HttpRequest, found: Initiative, kind: str) -> dict[str, Any]:
+    """How far the business case or the notice is."""
+    draft = queries.draft_of(found, kind)
+    return {
+        "kind": kind,
+        "name": record.PUBLICATIONS[kind],
+        "public": queries.current(found, kind),
+        "draft": draft,
+        "mine": draft is not None and request.user.pk in draft.hands,
+        "gaps": record.missing(draft.content) if draft else [],
+        "parts": record.parts_of(kind),
+    }
+
+
 _PERMISSIONS = ("initiatives.propose", "initiatives.publish", "governance.assure")
 
 
 @staff
 def add_party(request: HttpRequest, slug: str) -> HttpResponse:
     """Another organisation in it."""
-    found = _held_by(request, slug, "initiatives.propose")
+    found = held_by(request, slug, "initiatives.propose")
     inside = queries.organisations_of(found)
     others = [o for o in people.organisations() if o not in inside and o.kind != domain.COMMITTEE]
     form = PartyForm(request.POST or None, others=others)
 
     def do() -> Any:
         organisation = next(o for o in others if o.slug == form.cleaned_data["organisation"])
-        return domain.add_party(by=request.user, initiative=found, organisation=organisation, role=form.texts("role"))
+        return domain.add_party(
+            by=request.user, initiative=found, organisation=organisation, role=form.texts("role"), duty=form.cleaned_data["duty"]
+        )
 
     done = "The organisation is part of it. The next notice will say so."
-    return act(request, form, do, done=done, to=_desk(found), heading="Add an organisation", button="Add it")
+    return act(request, form, do, done=done, to=desk(found), heading="Add an organisation", button="Add it")
 
 
 @staff
 def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
     """A committee that decides on it."""
-    found = _held_by(request, slug, "initiatives.propose")
+    found = held_by(request, slug, "initiatives.propose")
     ruled_out = [*queries.organisations_of(found), *queries.committees_of(found)]
     committees = [o for o in people.organisations() if o.kind == domain.COMMITTEE and o not in ruled_out]
     form = CommitteeForm(request.POST or None, committees=committees)
@@ -138,7 +149,7 @@ def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         do,
         done="It may decide on this now.",
-        to=_desk(found),
+        to=desk(found),
         heading="Name a committee that decides",
         button="Name it for good",
         intro=intro,
@@ -148,7 +159,7 @@ def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
 @staff
 def describe_dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """A dataset it would use."""
-    found = _held_by(request, slug, "initiatives.propose")
+    found = held_by(request, slug, "initiatives.propose")
     holders = queries.organisations_of(found)
     form = DatasetForm(request.POST or None, holders=holders)
 
@@ -164,72 +175,13 @@ def describe_dataset(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     done = "The dataset is described. The next notice will show it."
-    return act(request, form, do, done=done, to=_desk(found), heading="Describe a dataset", button="Describe it")
-
-
-@staff
-def draft_notice(request: HttpRequest, slug: str, group: str) -> HttpResponse:
-    """One part of the next notice."""
-    found = _held_by(request, slug, "initiatives.propose")
-    if group not in record.GROUPS:
-        raise Http404
-    fields = record.fields_of(group)
-    draft, notice = queries.draft_of(found), queries.current_notice(found)
-    before = dict((draft or notice).content["fields"]) if draft or notice else {}
-    form = NoticePartForm(request.POST or None, fields=fields, parties=queries.organisations_of(found), answers=before)
-
-    def do() -> Any:
-        kept = {key: answer for key, answer in before.items() if key not in {field.id for field in fields}}
-        return domain.draft_publication(by=request.user, initiative=found, fields={**kept, **form.answers()})
-
-    intro = ["Only staff see a draft. You may leave an answer for later: the notice is published when nothing is missing."]
-    return act(
-        request,
-        form,
-        do,
-        done=f"“{record.GROUPS[group]}” is saved in the draft.",
-        to=_desk(found),
-        heading=f"Notice: {record.GROUPS[group]}",
-        button="Save the draft",
-        intro=intro,
-    )
-
-
-@staff
-def publish_notice(request: HttpRequest, slug: str) -> HttpResponse:
-    """Read the draft, then publish it."""
-    found = _held_by(request, slug, "initiatives.publish")
-    draft = queries.draft_of(found)
-    if draft is None:
-        raise Http404
-    form = PublishForm(request.POST or None, initial={"seen": draft.hash})
-    reader = Reader.of(request)
-    context = {
-        "draft": draft,
-        "content": draft.content,
-        "gaps": record.missing(draft.content),
-        "groups": {group: record.fields_of(group) for group in record.GROUPS},
-        "headings": record.GROUPS,
-        "sensitivities": dict(Dataset.Sensitivity.choices),
-        "tell": lambda texts: rendition(texts, reader),
-    }
-    return act(
-        request,
-        form,
-        lambda: domain.publish_publication(by=request.user, draft=draft, seen=form.cleaned_data["seen"]),
-        done="The notice is published. Everyone can read it.",
-        to=reverse("initiatives:notice", args=[found.slug]),
-        heading="Read the draft, then publish it",
-        button="Publish it for good",
-        template="initiatives/publish.jinja",
-        **context,
-    )
+    return act(request, form, do, done=done, to=desk(found), heading="Describe a dataset", button="Describe it")
 
 
 @staff
 def change_stage(request: HttpRequest, slug: str) -> HttpResponse:
     """Move it to its next stage."""
-    found = _held_by(request, slug, "initiatives.propose")
+    found = held_by(request, slug, "initiatives.propose")
     form = StageForm(request.POST or None, now=Stage(found.stage))
     stage = STAGES[Stage(found.stage)]
     return act(
@@ -237,14 +189,15 @@ def change_stage(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda: domain.change_stage(by=request.user, initiative=found, stage=form.cleaned_data["stage"]),
         done="It is in its new stage.",
-        to=_desk(found),
+        to=desk(found),
         heading="Move it to its next stage",
         button="Move it",
         intro=[f"It is in the stage “{stage.name}”. {stage.words}"],
     )
 
 
-def _desk(found: Initiative) -> str:
+def desk(found: Initiative) -> str:
+    """The address of the staff's page of an initiative."""
     return reverse("initiatives:staff_initiative", args=[found.slug])
 
 
@@ -262,7 +215,8 @@ def _seen_by(request: HttpRequest, slug: str) -> Initiative:
     return found
 
 
-def _held_by(request: HttpRequest, slug: str, permission: str) -> Initiative:
+def held_by(request: HttpRequest, slug: str, permission: str) -> Initiative:
+    """The initiative at an address, for someone who holds a permission in its lead. Raises Http404 or PermissionDenied."""
     found = queries.by_slug(slug)
     if found is None:
         raise Http404

@@ -63,6 +63,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    ico_number = models.CharField(max_length=20, blank=True)  # its registration with the Information Commissioner, such as Z1234567
+    company_number = models.CharField(max_length=8, blank=True)  # at Companies House
 
     class Meta:
         ordering = ["name"]
