@@ -9,7 +9,9 @@ from unittest.mock import patch
 from django.utils import timezone
 
 from examples.essex import business_case, key_findings, notice, story, survey
+from examples.essex import commitments as promised
 from examples.essex import decision as decided
+from folkmoot.site.commitments import domain as commitments
 from folkmoot.site.engagement import domain as engagement
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.governance import domain as governance
@@ -125,6 +127,13 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
             answers=decided.ANSWERS,
         )
 
+    tell("The council says what it will do because of what people said")
+    with on(dates.decided + timedelta(days=7)):
+        made = [_promise(officer, organisations, initiative, promise) for promise in promised.PROMISES]
+        commitments.sign_commitment(by=lead, commitment=made[0], organisation=council, office=promised.SIGNED_BY)
+    with on(dates.decided + timedelta(days=21)):
+        commitments.report_commitment(by=officer, commitment=made[0], state="under_way", reason=promised.REPORT)
+
     tell("People are asked again: a survey is open now")
     with on(today):
         closes = today + timedelta(days=60)
@@ -164,3 +173,18 @@ def _survey(by: Any, initiative: Any, version: Any, sample: Any, slug: str, titl
         closes=closes,
     )
     return engagement.open_engagement(by=by, engagement=made)
+
+
+def _promise(by: Any, organisations: dict[str, Any], initiative: Any, promise: promised.Promise) -> Any:
+    """What an organisation will do, or will not."""
+    return commitments.make_commitment(
+        by=by,
+        owner=organisations[promise.owner],
+        origin=promise.origin,
+        answer=promise.answer,
+        words=promise.words,
+        asked=promise.asked,
+        initiative=initiative,
+        finding=promise.finding,
+        due=timezone.localdate() + timedelta(days=promise.days) if promise.days else None,
+    )

@@ -71,6 +71,15 @@ ACCESS = {
     "governance:suspend": "governance.suspend",
     "governance:resume": "governance.suspend",
     "governance:meet_condition": "governance.assure",  # or governance.decide, for a condition that the committee itself owns
+    # commitments
+    "commitments:tracker": PUBLIC,
+    "commitments:commitment": PUBLIC,
+    "commitments:you_said": PUBLIC,
+    "commitments:finding": PUBLIC,
+    "commitments:staff_list": STAFF,
+    "commitments:make": "commitments.keep",
+    "commitments:report": "commitments.keep",
+    "commitments:sign": "commitments.sign",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,

@@ -42,7 +42,8 @@ def attempt(form: forms.Form, do: Callable[[], Any]) -> Any:
     try:
         return do()
     except ValidationError as refused:
-        for field, sentences in getattr(refused, "error_dict", {None: refused.error_list}).items():
+        by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
+        for field, sentences in by_field.items():
             for sentence in sentences:
                 form.add_error(field if field in form.fields else None, sentence)
     except NotNow as refused:

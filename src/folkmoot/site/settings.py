@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "folkmoot.site.engagement",
     "folkmoot.site.evidence",
     "folkmoot.site.governance",
+    "folkmoot.site.commitments",
 ]
 
 MIDDLEWARE = [

@@ -32,6 +32,9 @@ VERBS: dict[str, str] = {
     "decision.made": "A decision was made",
     "condition.met": "A condition was met",
     "assurance.signed": "A risk check or an agreement was signed",
+    "commitment.made": "A promise was made, or refused",
+    "commitment.reported": "It was reported how a promise stands",
+    "commitment.signed": "A promise was signed",
     "initiative.suspended": "An initiative was suspended",
     "initiative.resumed": "A suspension ended",
 }

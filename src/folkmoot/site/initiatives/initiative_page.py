@@ -13,6 +13,7 @@ from folkmoot.face import date_words
 from folkmoot.licence import STAGES, Outcome, Stage
 from folkmoot.record import PUBLICATIONS, LoopFacts, Step, is_older, loop, who_sees
 from folkmoot.site.audit import queries as audit
+from folkmoot.site.commitments import queries as commitments
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance
@@ -83,7 +84,7 @@ def _loop_facts(initiative: Initiative, engagements: list[Any], decisions: list[
         decided=made[-1].decided_on if made else None,
         refused=bool(made) and made[-1].outcome == Outcome.NO,
         joined=timezone.localdate(initiative.joined_at) if initiative.joined_at else None,
-        answers=sum(len(decision.answers) for decision in decisions),
+        answers=sum(len(decision.answers) for decision in decisions) + len(commitments.of_initiative(initiative)),
     )
 
 
@@ -112,6 +113,8 @@ def _entry(initiative: Initiative, event: dict[str, Any]) -> dict[str, Any] | No
         entry |= {"href": reverse(f"initiatives:{kind}_version", args=[initiative.slug, detail["version"]]), "link": "Read it"}
     elif event["verb"] == "decision.made":
         entry |= {"href": reverse("governance:decision", args=[initiative.slug, detail["number"]]), "link": "Read it"}
+    elif event["verb"] == "commitment.made":
+        entry |= {"href": reverse("commitments:commitment", args=[detail["commitment"]]), "link": "Read it"}
     elif event["verb"] == "initiative.stage_changed":
         stage = STAGES[Stage(detail["to"])]
         entry["words"] = f"It moved to the stage “{stage.name}”. {stage.words}"
@@ -129,6 +132,7 @@ PUBLIC = {
     "publication.published": "The notice was published.",
     "decision.made": "A decision was made.",
     "condition.met": "A condition was met.",
+    "commitment.made": "Something was promised, or refused with reasons, because of what people said.",
     "assurance.signed": "A risk check or an agreement was signed.",
     "initiative.suspended": "It was stopped.",
     "initiative.resumed": "The stop ended.",

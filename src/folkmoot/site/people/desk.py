@@ -21,5 +21,7 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("governance.decide", "initiatives:staff_list", "Record decisions on uses of data"),
     DeskLink("engagement.run", "engagement:engagements", "Configure, open and close engagements"),
     DeskLink("evidence.publish", "evidence:to_publish", "Publish findings"),
+    DeskLink("commitments.keep", "commitments:staff_list", "Promise things in answer to what people said, and say how they stand"),
+    DeskLink("commitments.sign", "commitments:staff_list", "Sign promises"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

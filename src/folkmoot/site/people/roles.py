@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, str] = {
     "governance.decide": "Record a committee's decision and its conditions",
     "governance.assure": "Sign risk checks and agreements, say when a condition is met",
     "governance.suspend": "Suspend an initiative, or end a suspension",
+    "commitments.keep": "Promise things in answer to what people said, and report on them",
+    "commitments.sign": "Record that an organisation's office signed a promise",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -39,16 +41,16 @@ ROLES: dict[Role, RoleFacts] = {
     Role.RESEARCH_OFFICER: RoleFacts(
         "Research officer",
         "Proposes initiatives, asks people, and publishes what they said.",
-        frozenset({"initiatives.propose", "engagement.run", "evidence.publish"}),
+        frozenset({"initiatives.propose", "engagement.run", "evidence.publish", "commitments.keep"}),
     ),
     Role.GOVERNANCE_LEAD: RoleFacts(
         "Information governance lead",
         "Checks and publishes what colleagues drafted, signs agreements, can stop an initiative.",
-        frozenset({"initiatives.publish", "evidence.publish", "governance.assure", "governance.suspend", "audit.read"}),
+        frozenset({"initiatives.publish", "evidence.publish", "governance.assure", "governance.suspend", "commitments.sign", "audit.read"}),
     ),
     Role.COMMITTEE_MEMBER: RoleFacts(
         "Committee member",
         "Decides, with conditions, and can stop an initiative.",
-        frozenset({"governance.decide", "governance.suspend", "audit.read"}),
+        frozenset({"governance.decide", "governance.suspend", "commitments.keep", "audit.read"}),
     ),
 }
