@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from examples.essex import business_case, decision, key_findings, notice, questionnaire, story
+from examples.essex import business_case, decision, key_findings, notice, progress, questionnaire, story
 from examples.essex.decision import Dates, agreements
 from examples.essex.texts import SYNTHETIC_NOTICE
 from folkmoot import record
 
-MODULES = (questionnaire, story, notice, decision)
+MODULES = (questionnaire, story, notice, decision, progress)
 
 
 def texts_in(thing: Any) -> Iterator[dict[str, dict[str, str]]]:
@@ -67,7 +67,7 @@ def test_no_text_says_data_sharing(module: ModuleType) -> None:
 
 
 def test_every_text_of_the_story_has_an_easy_read_version() -> None:
-    for module in (story, notice, decision):
+    for module in (story, notice, decision, progress):
         assert [text["en"]["standard"] for text in texts_of(module) if not text["en"].get("easy")] == []
 
 

@@ -80,6 +80,20 @@ ACCESS = {
     "commitments:make": "commitments.keep",
     "commitments:report": "commitments.keep",
     "commitments:sign": "commitments.sign",
+    # progress
+    "progress:progress": PUBLIC,
+    "progress:report": PUBLIC,
+    "progress:milestones_ics": PUBLIC,
+    "progress:table_csv": PUBLIC,
+    "progress:benefits": PUBLIC,
+    "progress:benefits_csv": PUBLIC,
+    "progress:desk": STAFF,  # of the organisation that leads it
+    "progress:draft_report": "progress.record",
+    "progress:publish_report": "progress.publish",
+    "progress:write_plan": "progress.record",
+    "progress:decide_gate": "progress.decide",
+    "progress:add": "progress.record",
+    "progress:change": "progress.record",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,

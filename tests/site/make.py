@@ -1,6 +1,7 @@
 """Makes rows for tests, by the same domain functions as the site. One function a noun."""
 
 import datetime as dt
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -198,4 +199,92 @@ def licensed(about: Any | None = None, **more: Any) -> Any:
     if len(inside) > 1:
         ends = timezone.localdate() + dt.timedelta(days=300)
         governance.sign_agreement(by=lead, initiative=about, kind="use", parties=inside, ends_on=ends)
+    return about
+
+
+def milestone(about: Any, words: str = "The first table is checked", **more: Any) -> Any:
+    """A milestone of an initiative, planned for a month from now."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    given = {"planned": timezone.localdate() + dt.timedelta(days=30)} | more
+    return progress.plan_milestone(by=member(about.lead), initiative=about, words=plain(words), **given)
+
+
+def budget_line(about: Any, words: str = "Staff", pounds: int = 12_000, hours: int = 300) -> Any:
+    """A budget line of an initiative."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    money = {"planned_pounds": Decimal(pounds), "planned_hours": Decimal(hours)}
+    return progress.plan_budget_line(by=member(about.lead), initiative=about, words=plain(words), funder="The county", **money)
+
+
+def spent(line: Any, pounds: int, hours: int = 0) -> Any:
+    """What is spent on a budget line so far; its forecast stays as planned."""
+    from folkmoot.site.progress import domain as progress
+
+    forecast = {"forecast_pounds": line.planned_pounds, "forecast_hours": line.planned_hours}
+    actual = {"actual_pounds": Decimal(pounds), "actual_hours": Decimal(hours)}
+    return progress.update_budget_line(by=member(line.initiative.lead), line=line, **forecast, **actual)
+
+
+def benefit(about: Any, words: str = "Fewer visits to look up records", **more: Any) -> Any:
+    """A benefit of an initiative, in hours a year unless told otherwise, from 100 to 40."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    numbers = {"unit": "hours", "baseline": Decimal(100), "target": Decimal(40), "target_day": timezone.localdate()}
+    given = {"measure": plain("The diary of the team"), "owner": about.lead, **numbers} | more
+    return progress.plan_benefit(by=member(about.lead), initiative=about, words=plain(words), **given)
+
+
+def measured(benefit: Any, value: int, **more: Any) -> Any:
+    """What was measured of a benefit."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    given = {"evidence": plain("The diary says so.")} | more
+    return progress.measure_benefit(by=member(benefit.initiative.lead), benefit=benefit, value=Decimal(value), **given)
+
+
+def report(about: Any, **more: Any) -> Any:
+    """A status report on the last month of an initiative, drafted by one person and published by another."""
+    from folkmoot.site.progress import domain as progress
+
+    return progress.publish_report(by=member(about.lead, Role.GOVERNANCE_LEAD), draft=report_draft(about, **more))
+
+
+def report_draft(about: Any, by: User | None = None, **more: Any) -> Any:
+    """The draft of a status report on the last month."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    today = timezone.localdate()
+    texts = {name: plain(f"Words on {name}.") for name in ("summary", "this_period", "next_period")}
+    rag = dict.fromkeys(("time", "cost", "scope", "benefit"), "green")
+    given = {"starts": today - dt.timedelta(days=30), "ends": today, "rag": rag} | texts | more
+    return progress.draft_report(by=by or member(about.lead), initiative=about, **given)
+
+
+def evaluation(about: Any) -> Any:
+    """An evaluation of an initiative."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    texts = {name: plain(f"Words on {name}.") for name in ("outcome", "gained_or_lost", "unintended", "cost", "reasons")}
+    return progress.evaluate(by=member(about.lead), initiative=about, decision="stop", **texts)
+
+
+def all_on_record(about: Any) -> Any:
+    """An initiative of which everything is on record that must be before it may be closed."""
+    from folkmoot.site.progress import domain as progress
+    from folkmoot.site.renditions import plain
+
+    officer = member(about.lead)
+    measured(benefit(about), 50)
+    criterion = progress.set_criterion(by=officer, initiative=about, words=plain("The table adds up."), tester="The audit team")
+    progress.record_acceptance(by=officer, criterion=criterion, result="met", words=plain("It does."))
+    progress.learn(by=officer, initiative=about, what=plain("It took long."), why=plain("Staff left."), action=plain("Plan for it."))
+    evaluation(about)
     return about

@@ -9,6 +9,7 @@ from folkmoot.charts.answered_and_population import Share, answered_and_populati
 from folkmoot.charts.dot_and_range import Range, dot_and_range, figure_of_ranges
 from folkmoot.charts.figure import Column, Figure, Table
 from folkmoot.charts.ring import CENTRES, ring
+from folkmoot.charts.stakeholder_map import Stake, stakeholder_map
 from folkmoot.charts.words import HIDDEN, number, percent, percent_range
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Figure",
     "Range",
     "Share",
+    "Stake",
     "Table",
     "answered_and_population",
     "dot_and_range",
@@ -27,4 +29,5 @@ __all__ = [
     "percent",
     "percent_range",
     "ring",
+    "stakeholder_map",
 ]

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "folkmoot.site.evidence",
     "folkmoot.site.governance",
     "folkmoot.site.commitments",
+    "folkmoot.site.progress",
 ]
 
 MIDDLEWARE = [

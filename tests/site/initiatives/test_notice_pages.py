@@ -88,7 +88,7 @@ def test_the_label_of_a_refused_use_has_no_last_day_and_of_a_closed_one_the_day_
     make.notice(refused)
     make.decision(refused, "no")
     assert "<dt>Until</dt>" not in html(client, f"/i/{refused.slug}/label")
-    ended = make.licensed()
+    ended = make.all_on_record(make.licensed())
     domain.change_stage(by=make.member(ended.lead), initiative=ended, stage="close")
     assert f'<dt>Until</dt><dd><time datetime="{timezone.localdate().isoformat()}">' in html(client, f"/i/{ended.slug}/label")
 

@@ -55,6 +55,7 @@ def test_an_initiative_answers_what_people_ask_in_the_order_they_ask_it(client: 
             "What was decided",
             "Licence",
             "What happened",
+            "How it is getting on",
             "Ask a question, or say no",
         ]
 

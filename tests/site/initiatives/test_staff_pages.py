@@ -57,6 +57,15 @@ def publish(browser: Client, kind: str) -> str:
     return str(seen)
 
 
+def test_an_address_that_is_taken_is_said_at_its_field_and_nothing_typed_is_lost() -> None:
+    lead = make.organisation()
+    make.initiative(lead, "warm")
+    typed = {"lead": lead.slug, "kind": "insight", "topic": "health", "area": "The county", "title": "Cool homes", "summary": "S."}
+    answer = post(make.signed_in(make.member(lead)), "initiatives:propose", slug="warm", **typed)
+    assert errors(answer) == ["Initiative with this Slug already exists."]
+    assert "Cool homes" in answer.content.decode()
+
+
 def test_a_whole_loop_through_the_forms_ends_with_a_licence_in_force() -> None:
     lead, committee = make.organisation(), make.organisation(kind="committee")
     officer = make.signed_in(make.member(lead))

@@ -17,6 +17,7 @@ from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.models import Dataset, DecidingCommittee, Initiative, Party
 from folkmoot.site.people.rules import require
+from folkmoot.site.progress import queries as progress
 from folkmoot.site.renditions import Texts
 
 COMMITTEE = "committee"  # the kind of Organisation that decides
@@ -137,7 +138,8 @@ def describe_dataset(
 
 
 def change_stage(*, by: Any, initiative: Initiative, stage: Stage | str) -> Initiative:
-    """The initiative in its next stage. Raises NotNow when the table of stages or the licence does not allow it."""
+    """The initiative in its next stage. Raises NotNow when the table of stages or the licence does not allow it, or when it is to be
+    closed and what came of it is not all on record."""
     require(by, "initiatives.propose", initiative.lead)
     then = Stage(stage)
     with transaction.atomic():
@@ -147,6 +149,8 @@ def change_stage(*, by: Any, initiative: Initiative, stage: Stage | str) -> Init
             raise NotNow(f"From the stage “{STAGES[now].name}” an initiative cannot move to “{STAGES[then].name}”.")
         if STAGES[then].licensed:
             governance.require_licence(kept, then)
+        if then is Stage.CLOSE and (gaps := progress.closing_gaps(kept)):
+            raise NotNow(f"It cannot be closed yet. {' '.join(gaps)}")
         kept.stage = then.value
         if now is Stage.JOIN and then is Stage.ANALYSE:
             kept.joined_at = timezone.now()

@@ -20,6 +20,7 @@ from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.licence_words import LicenceShown, shown
 from folkmoot.site.initiatives.models import Initiative, Publication, PublicationKind
+from folkmoot.site.progress import queries as progress
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class InitiativePage:
     committees: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
     timeline: tuple[dict[str, Any], ...]
+    progress: str
+    report_overdue: bool
 
     @property
     def notice_answers(self) -> dict[str, Any]:
@@ -69,6 +72,8 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         committees=tuple(queries.committees_of(initiative)),
         decisions=tuple(reversed(decisions)),
         timeline=tuple(_happened(initiative, engagements, decisions, keep)),
+        progress=progress.in_a_sentence(initiative),
+        report_overdue=progress.overdue_since(initiative) is not None,
     )
 
 
@@ -115,6 +120,8 @@ def _entry(initiative: Initiative, event: dict[str, Any]) -> dict[str, Any] | No
         entry |= {"href": reverse("governance:decision", args=[initiative.slug, detail["number"]]), "link": "Read it"}
     elif event["verb"] == "commitment.made":
         entry |= {"href": reverse("commitments:commitment", args=[detail["commitment"]]), "link": "Read it"}
+    elif event["verb"] == "status_report.published":
+        entry |= {"href": reverse("progress:report", args=[initiative.slug, detail["number"]]), "link": "Read it"}
     elif event["verb"] == "initiative.stage_changed":
         stage = STAGES[Stage(detail["to"])]
         entry["words"] = f"It moved to the stage “{stage.name}”. {stage.words}"
@@ -136,6 +143,12 @@ PUBLIC = {
     "assurance.signed": "A risk check or an agreement was signed.",
     "initiative.suspended": "It was stopped.",
     "initiative.resumed": "The stop ended.",
+    "milestone.reached": "A milestone was reached.",
+    "milestone.reopened": "A milestone was not reached after all.",
+    "benefit.measured": "A benefit was measured.",
+    "gate.decided": "It was decided at a gate whether to go on.",
+    "status_report.published": "A status report was published.",
+    "evaluation.recorded": "It was evaluated.",
 }
 """The verbs of the audit log that an initiative's page tells everyone, in words. Drafts are told to nobody."""
 

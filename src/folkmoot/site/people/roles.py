@@ -33,6 +33,9 @@ PERMISSIONS: dict[str, str] = {
     "governance.suspend": "Suspend an initiative, or end a suspension",
     "commitments.keep": "Promise things in answer to what people said, and report on them",
     "commitments.sign": "Record that an organisation's office signed a promise",
+    "progress.record": "Record milestones, money, benefits, risks and plans, and draft status reports",
+    "progress.publish": "Publish a status report that someone else drafted",
+    "progress.decide": "Record what was decided at a gate",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -41,12 +44,23 @@ ROLES: dict[Role, RoleFacts] = {
     Role.RESEARCH_OFFICER: RoleFacts(
         "Research officer",
         "Proposes initiatives, asks people, and publishes what they said.",
-        frozenset({"initiatives.propose", "engagement.run", "evidence.publish", "commitments.keep"}),
+        frozenset({"initiatives.propose", "engagement.run", "evidence.publish", "commitments.keep", "progress.record"}),
     ),
     Role.GOVERNANCE_LEAD: RoleFacts(
         "Information governance lead",
         "Checks and publishes what colleagues drafted, signs agreements, can stop an initiative.",
-        frozenset({"initiatives.publish", "evidence.publish", "governance.assure", "governance.suspend", "commitments.sign", "audit.read"}),
+        frozenset(
+            {
+                "initiatives.publish",
+                "evidence.publish",
+                "governance.assure",
+                "governance.suspend",
+                "commitments.sign",
+                "progress.publish",
+                "progress.decide",
+                "audit.read",
+            }
+        ),
     ),
     Role.COMMITTEE_MEMBER: RoleFacts(
         "Committee member",

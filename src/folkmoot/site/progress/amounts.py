@@ -1,0 +1,44 @@
+"""Amounts in words: pounds, hours, people and other units. A count of people below ten is not shown."""
+
+from decimal import Decimal
+
+from folkmoot.site.progress.models import Unit
+
+SMALLEST = 10
+"""The fewest people a published count may show: never below `folkmoot.disclosure.THRESHOLD`."""
+FEW = f"fewer than {SMALLEST}"
+
+
+def number(value: Decimal) -> str:
+    """1,204 or 12.5: no zeros after the point that say nothing."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def pounds(value: Decimal) -> str:
+    """£1,204 or £12.50."""
+    sign = "-" if value < 0 else ""
+    return f"{sign}£{abs(value):,.2f}".removesuffix(".00")
+
+
+def hours(value: Decimal) -> str:
+    """1,204 hours."""
+    return f"{number(value)} {'hour' if value == 1 else 'hours'}"
+
+
+def is_few(value: Decimal, unit: str) -> bool:
+    """Whether it counts people and they are too few to be shown."""
+    return unit == Unit.PEOPLE and 0 < value < SMALLEST
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """What a benefit's value is in words; for "something else" the number alone, which its own words follow."""
+    if is_few(value, unit):
+        return f"{FEW} people"
+    if unit == Unit.POUNDS:
+        return f"{pounds(value)} a year"
+    if unit == Unit.HOURS:
+        return f"{hours(value)} a year"
+    if unit == Unit.PEOPLE:
+        return f"{number(value)} people"
+    return number(value)
