@@ -71,7 +71,7 @@ class PlanForm(RecordForm):
     def build(self) -> None:
         """Adds the fields."""
         self.fields["kind"] = one_of("Which plan", PlanKind.choices)
-        self.ask("words", "The plan in short", rows=4)
+        self.ask("words", "What is the plan, in short?", rows=4)
 
 
 class SectionForm(RecordForm):

@@ -10,6 +10,12 @@ from folkmoot.site.progress.queries.milestones import standing
 from folkmoot.site.renditions import Texts
 
 Kind = MilestoneChange.Kind
+VERB_OF: dict[str, str] = {
+    Kind.FORECAST: "milestone.forecast",
+    Kind.REACHED: "milestone.reached",
+    Kind.REOPENED: "milestone.reopened",
+    Kind.DROPPED: "milestone.dropped",
+}
 
 
 def plan_milestone(*, by: Any, initiative: Any, words: Texts, planned: date) -> Milestone:
@@ -49,4 +55,4 @@ def _change(by: Any, milestone: Milestone, kind: str, on: date | None, reason: T
         row = MilestoneChange(milestone=milestone, kind=kind, on=on, reason=reason or {})
         detail = {"milestone": milestone.pk} | ({"on": on.isoformat()} if on and kind == Kind.REACHED else {})
         detail |= {"day": on.isoformat()} if on and kind == Kind.FORECAST else {}
-        return add(row, by=by, verb=f"milestone.{kind}", initiative=held, detail=detail)
+        return add(row, by=by, verb=VERB_OF[kind], initiative=held, detail=detail)
