@@ -10,7 +10,7 @@ from folkmoot.conversation import VoteMatrix, map_opinions
 from folkmoot.conversation import centred_votes as centring
 from folkmoot.conversation.centred_votes import centre_votes, row_blocks
 from folkmoot.conversation.components import principal_components
-from folkmoot.conversation.largest_eigenvector import largest_eigenvector
+from folkmoot.conversation.largest_eigenvector import largest_eigenvectors
 from folkmoot.conversation.projections import project
 from folkmoot.conversation.tridiagonal import largest_of_tridiagonal
 
@@ -30,7 +30,9 @@ def test_components_equal_a_full_decomposition_of_the_filled_table(n, m, seed, w
     vectors, explained = decomposed(centred, weights)
     found = principal_components(votes)
     np.testing.assert_allclose(found.explained, explained[:2], atol=1e-12)
-    assert found.residuals.max() < 1e-13
+    for share, vector in zip(found.explained, found.vectors, strict=True):
+        apart = votes.covariance_times(vector) - share * votes.variance * vector
+        assert np.sqrt((apart**2).sum()) <= 1e-13 * votes.variance
     shares = [*explained, 0.0]
     if shares[0] == 0:
         return
@@ -84,23 +86,48 @@ def test_blocks_of_rows_change_nothing_but_rounding(monkeypatch) -> None:
 
 
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=25), st.data())
-def test_the_largest_of_a_tridiagonal_matrix(diagonal, data) -> None:
+def test_the_largest_eigenvalues_of_a_tridiagonal_matrix(diagonal, data) -> None:
     beside = data.draw(st.lists(st.floats(1e-3, 5), min_size=len(diagonal) - 1, max_size=len(diagonal) - 1))
-    guess = data.draw(st.lists(st.floats(-1, 1), max_size=len(diagonal)))
+    place = data.draw(st.integers(0, min(2, len(diagonal) - 1)))
+    guess = data.draw(st.none() | st.floats(-12, 12))
     dense = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
-    value, vector = largest_of_tridiagonal(diagonal, beside, guess if any(guess) else ())
-    assert value == pytest.approx(np.linalg.eigvalsh(dense)[-1], abs=1e-11)
+    value, vector = largest_of_tridiagonal(diagonal, beside, place, guess)
+    assert value == pytest.approx(np.linalg.eigvalsh(dense)[-1 - place], abs=1e-11)
     assert np.abs(dense @ vector - value * np.array(vector)).max() < 1e-8
+    assert sum(part * part for part in vector) == pytest.approx(1, abs=1e-12)
 
 
-def test_an_eigenvector_with_a_close_neighbour_is_found() -> None:
+@pytest.mark.parametrize("apart", [1e-5, 1e-2, 0.3])
+def test_eigenvectors_with_close_neighbours_are_found(apart) -> None:
     rng = np.random.default_rng(1)
     basis, _ = np.linalg.qr(rng.normal(size=(400, 400)))
-    values = np.concatenate([[1.0, 1 - 1e-5], np.linspace(0.999, 0, 398)])
+    values = np.concatenate([[1.0, 1 - apart], np.linspace(0.999 - apart, 0, 398)])
     matrix = (basis * values) @ basis.T
-    value, vector = largest_eigenvector(lambda x: matrix @ x, [], rng.random(400) - 0.5)
-    assert value == pytest.approx(1, abs=1e-13)
-    assert abs(abs(vector @ basis[:, 0]) - 1) < 1e-12
+    found, vectors = largest_eigenvectors(lambda x: matrix @ x, rng.random((3, 400)) - 0.5)
+    np.testing.assert_allclose(found, values[:2], atol=1e-13)
+    for place in (0, 1):
+        assert abs(abs(vectors[place] @ basis[:, place]) - 1) < 1e-12
+
+
+@pytest.mark.parametrize("tail", [[0.9, 0.5, 0.2], [0.999] * 5, list(np.linspace(0.99, 0.1, 80))])
+def test_equal_largest_eigenvalues_are_all_found(tail) -> None:
+    rng = np.random.default_rng(2)
+    values = np.array([1.0, 1.0, *tail])
+    basis, _ = np.linalg.qr(rng.normal(size=(len(values), len(values))))
+    matrix = (basis * values) @ basis.T
+    found, vectors = largest_eigenvectors(lambda x: matrix @ x, rng.random((3, len(values))) - 0.5)
+    np.testing.assert_allclose(found, [1, 1], atol=1e-13)
+    np.testing.assert_allclose(vectors @ vectors.T, np.eye(2), atol=1e-12)
+    np.testing.assert_allclose((vectors @ basis[:, 2:]) ** 2, 0, atol=1e-12)
+
+
+def test_small_conversations_go_by_the_covariance_itself_and_get_the_same() -> None:
+    weights = np.random.default_rng(3).gamma(2, 0.5, 50)
+    centred = centre_votes(VoteMatrix.from_dense(made_table(50, 12, 3)), weights)
+    covariance = centred.covariance()
+    vector = np.random.default_rng(4).normal(size=12)
+    np.testing.assert_allclose(covariance @ vector, centred.covariance_times(vector), rtol=1e-12)
+    np.testing.assert_allclose(np.trace(covariance), centred.variance, rtol=1e-13)
 
 
 def test_places_are_stretched_sums_over_the_votes_that_were_cast() -> None:

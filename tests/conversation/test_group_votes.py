@@ -112,3 +112,31 @@ def test_group_informed_consensus_is_the_product_over_groups() -> None:
     np.testing.assert_allclose(found.disagree, [(1 / 12) * (2 / 6), (10 / 11) * (1 / 10)], rtol=1e-15)
     none = counts(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2)))
     assert np.isnan(group_informed_consensus(none).agree).all()
+
+
+def test_under_weights_the_tests_rest_on_the_effective_number_of_people() -> None:
+    table = np.concatenate([np.tile([1.0, -1.0], (30, 1)), np.tile([-1.0, 1.0], (20, 1)), np.tile([1.0, 1.0], (10, 1))])
+    votes, group = VoteMatrix.from_dense(table), np.repeat([0, 1, 0], [30, 20, 10])
+    weights = np.random.default_rng(5).gamma(0.8, 1, 60)
+    weights *= 60 / weights.sum()
+    counted = group_votes(votes, group, 2, weights)
+    for at in (0, 1):
+        mine = weights[group == at]
+        np.testing.assert_allclose(counted.n_effective[at], mine.sum() ** 2 / (mine**2).sum(), rtol=1e-12)
+        np.testing.assert_allclose(counted.effective(counted.seen), counted.n_effective, rtol=1e-12)
+        np.testing.assert_allclose(counted.others.n_effective[at], counted.n_effective[1 - at], rtol=1e-9)
+    np.testing.assert_allclose(counted.together.n_effective[0], weights.sum() ** 2 / (weights**2).sum(), rtol=1e-12)
+    for at, chosen in enumerate(representative(counted)):
+        assert chosen
+        for one in chosen:
+            count = (counted.agree if one.side == "agree" else counted.disagree)[:, one.statement]
+            n, share = counted.n_effective[:, one.statement], count / counted.seen[:, one.statement]
+            effective = polis_numbers(share[at] * n[at], n[at], share[1 - at] * n[1 - at], n[1 - at])
+            assert (one.z_share, one.z_ratio) == pytest.approx(effective[2:], rel=1e-9)
+            plain = polis_numbers(count[at], counted.seen[at, one.statement], count[1 - at], counted.seen[1 - at, one.statement])
+            assert (one.share, one.ratio) == pytest.approx(plain[:2], rel=1e-9)
+            assert one.z_share < plain[2]
+    whole = counted.together
+    n = whole.n_effective[0, 0]
+    best = consensus(whole).agree[0]
+    assert best.z == pytest.approx(2 * math.sqrt(n + 1) * ((best.count / best.seen * n + 1) / (n + 1) - 0.5), rel=1e-9)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from conversation.plain_conversation import silhouette_by_loops
 from folkmoot.conversation.base_clusters import first_distinct, lloyd_polis, polis_base_clusters, split_base_clusters
-from folkmoot.conversation.k_means import centres_of, nearest, settle, settle_all, spread_starts
+from folkmoot.conversation.k_means import centres_of, nearest, settle, spread_starts, squares
 from folkmoot.conversation.opinion_groups import polis_groups, smallest_group, stable_groups
-from folkmoot.conversation.silhouette import mean_silhouette
+from folkmoot.conversation.silhouette import clearly_lower, mean_silhouette, silhouettes
 
 
 def camps(sizes, seed=0, spread=0.4):
@@ -42,12 +42,48 @@ def test_the_silhouette_is_that_of_the_definition(n, k, seed, on_a_grid) -> None
     points = rng.integers(0, 3, (n, 2)).astype(float) if on_a_grid else rng.normal(size=(n, 2))
     label = rng.integers(0, k, n)
     if len(set(label.tolist())) < 2:
-        assert mean_silhouette(points, label) == -1
+        assert (silhouettes(np.sqrt(squares(points, points)), label, np.ones(n)) == -1).all()
         return
-    assert mean_silhouette(points, label) == pytest.approx(silhouette_by_loops(points, label), abs=1e-12)
+    apart = np.sqrt(squares(points, points))
+    assert silhouettes(apart, label, np.ones(n)).mean() == pytest.approx(silhouette_by_loops(points, label), abs=1e-12)
     members = rng.integers(1, 5, n)
     everybody = silhouette_by_loops(np.repeat(points, members, axis=0), np.repeat(label, members))
-    assert mean_silhouette(points, label, members.astype(float)) == pytest.approx(everybody, abs=1e-12)
+    weighed = members.astype(float)
+    assert mean_silhouette(silhouettes(apart, label, weighed), weighed) == pytest.approx(everybody, abs=1e-12)
+
+
+def test_a_silhouette_is_clearly_lower_by_a_paired_test_over_people() -> None:
+    rng = np.random.default_rng(3)
+    best, members = rng.normal(0.5, 0.2, 80), rng.integers(1, 6, 80)
+    for lower in (0.0, 0.01, 0.02, 0.03, 0.1):
+        each = best - rng.normal(lower, 0.15, 80)
+        person = np.repeat(best - each, members)
+        z = person.mean() / (person.std() / np.sqrt(len(person)))
+        assert clearly_lower(each, best, members.astype(float), float(members.sum())) == (z > 1.96)
+        assert not clearly_lower(each, best, members.astype(float), 1.0)
+    assert not clearly_lower(best, best, members.astype(float), float(members.sum()))
+
+
+def test_more_groups_are_made_only_where_they_are_clearly_better() -> None:
+    apart = np.concatenate([np.random.default_rng(at).normal(middle, 1, (60, 2)) for at, middle in enumerate([(0, 0), (9, 0), (9, 7)])])
+    assert stable_groups(apart, np.ones(180)).k == 3
+    fewer = set()
+    for seed in range(30):
+        found = stable_groups(np.random.default_rng(seed).normal(size=(145, 2)), np.ones(145))
+        best = max(found.silhouettes, key=found.silhouettes.__getitem__)
+        assert found.k <= best
+        fewer.add(found.k < best)
+    assert fewer == {True, False}  # both are met: the best itself, and a smaller number that is as good
+
+
+def test_with_many_more_people_a_small_difference_is_clear() -> None:
+    for seed in range(10):
+        points = np.random.default_rng(seed).normal(size=(90, 2))
+        many = stable_groups(np.repeat(points, 60, axis=0), np.ones(90 * 60))
+        scores = sorted(many.silhouettes.values())
+        if scores[-1] - scores[-2] > 0.02:
+            assert many.silhouettes[many.k] == scores[-1]
+        assert stable_groups(points, np.ones(90), smallest=1).k <= many.k
 
 
 @given(st.integers(2, 60), st.integers(1, 8), st.integers(0, 10**6))
@@ -99,15 +135,9 @@ def test_outliers_get_base_clusters_of_their_own() -> None:
 def test_settled_groups_have_their_means_as_centres_and_nobody_nearer_elsewhere(n, k, seed) -> None:
     rng = np.random.default_rng(seed)
     points, weights = rng.normal(size=(n, 2)), rng.gamma(2, 1, n)
-    starts = spread_starts(points, weights, k, 5, seed)
-    centres, label = settle(points, weights, starts[0])
+    centres, label = settle(points, weights, points[:k])
     assert np.array_equal(nearest(points, centres), label)
     np.testing.assert_allclose(centres_of(points, label, weights, centres), centres, atol=1e-12)
-    together = settle_all(points, weights, starts, 200)
-    assert np.array_equal(together[1][0], label)
-    for start in range(5):
-        squares = ((points[:, None] - together[0][start]) ** 2).sum(axis=2)
-        assert together[2][start] == pytest.approx((squares.min(axis=1) * weights).sum())
 
 
 @pytest.mark.parametrize("sizes", [(60, 40), (70, 50, 30), (40, 40, 40, 40), (300, 200, 100, 60, 30)])
@@ -178,7 +208,20 @@ def test_who_weighs_nothing_is_placed_and_moves_nobody() -> None:
 
 def test_the_seed_alone_decides_the_draws() -> None:
     points = camps([40, 30], spread=3)
-    one, same, other = (spread_starts(points, np.ones(70), 3, 4, seed) for seed in (1, 1, 2))
+    apart = squares(points, points)
+    (one, inertia), (same, _), (other, _) = (spread_starts(apart, np.ones(70), 3, 4, seed) for seed in (1, 1, 2))
     assert np.array_equal(one, same)
     assert not np.array_equal(one, other)
-    assert spread_starts(points, np.ones(70), 2, 4, 1).shape == (4, 2, 2)
+    assert np.array_equal(spread_starts(apart, np.ones(70), 2, 4, 1)[0], one[:2])
+    for start in range(4):
+        for k in (1, 2, 3):
+            assert inertia[k - 1, start] == pytest.approx(apart[one[:k, start]].min(axis=0).sum())
+
+
+def test_starts_are_drawn_in_proportion_to_weight_and_squared_distance() -> None:
+    points, weights = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 3.0]]), np.array([2.0, 1.0, 1.0])
+    apart = squares(points, points)
+    (first, second), _ = spread_starts(apart, weights, 2, 20_000, 5)
+    assert np.abs(np.bincount(first) / 20_000 - [0.5, 0.25, 0.25]).max() < 0.02
+    after_the_first = np.bincount(second[first == 0], minlength=3) / (first == 0).sum()
+    assert np.abs(after_the_first - [0, 0.1, 0.9]).max() < 0.02

@@ -125,8 +125,11 @@ def test_equal_weights_change_no_number() -> None:
     plain = map_opinions(VOTES)
     for weights in (np.ones(120), np.full(120, 4.0)):
         weighed = map_opinions(VOTES, weights=weights)
-        for name in ("mean", "components", "explained", "projections", "group", "centres", "by_group", "overall", "priorities", "base"):
+        for name in ("mean", "components", "explained", "projections", "group", "centres", "priorities", "base", "consensus"):
             assert digest(getattr(weighed, name)) == digest(getattr(plain, name))
+        for one, other in ((weighed.by_group, plain.by_group), (weighed.overall, plain.overall)):
+            for name in ("agree", "disagree", "seen", "people", "n_effective"):
+                assert np.array_equal(getattr(one, name), getattr(other, name))
         assert weighed.representative == plain.representative
 
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from folkmoot.conversation.vote_matrix import VoteMatrix
+from folkmoot.conversation.dots import dots
+from folkmoot.conversation.vote_matrix import AGREE, DISAGREE, PASS, VoteMatrix
 
 if TYPE_CHECKING:
     from scipy import sparse
 
 type Floats = NDArray[np.float64]
 
+_VALUES = np.array([[DISAGREE], [PASS], [AGREE]], np.float64)
 _VOTES_AT_ONCE = 1 << 20  # small enough for what is in between to stay in the processor's cache, and to take no room
 
 
@@ -39,12 +41,22 @@ class CentredVotes:
 
     def covariance_times(self, vector: Floats) -> Floats:
         """(m,) the product of C'WC with a vector (m,), where C is the centred matrix and W its weights."""
-        product = np.zeros(len(self.mean))
+        product = None
         for first, last, rows, transposed in self.blocks:
             along = rows @ vector
             if self.weights is not None:
                 along *= self.weights[first:last]
-            product += transposed @ along
+            part = transposed @ along
+            product = part if product is None else np.add(product, part, out=product)
+        return np.zeros(len(self.mean)) if product is None else product
+
+    def covariance(self) -> Floats:
+        """(m, m) C'WC itself, by dense sums: for few people and statements."""
+        product = np.zeros((len(self.mean), len(self.mean)))
+        for first, last, rows, _ in self.blocks:
+            dense = rows.toarray()
+            weighted = dense if self.weights is None else dense * self.weights[first:last, None]
+            product += dots(weighted.T[:, None].copy(), dense.T.copy())
         return product
 
     def times(self, vectors: Floats) -> Floats:
@@ -61,25 +73,30 @@ def centre_votes(votes: VoteMatrix, weights: Floats | None = None, left_out: NDA
     from scipy import sparse  # not above: it takes longer to load than all the rest
 
     m = votes.m
-    sums, counts = np.zeros(m), np.zeros(m)
+    sums = np.zeros((len(_VALUES), m))
     for _, _, begin, end, spread in _blocks(votes, weights):
-        columns, cast = votes.columns[begin:end], votes.votes[begin:end].astype(np.float64)
-        sums += np.bincount(columns, cast if spread is None else cast * spread, minlength=m)
-        counts += np.bincount(columns, spread, minlength=m)
-    mean = np.divide(sums, counts, out=np.zeros(m), where=counts > 0)
-    cells = np.empty(votes.cast)
-    squares = np.zeros(m)
+        sums += np.bincount(_kinds(votes, begin, end), spread, minlength=sums.size).reshape(sums.shape)
+    counts = np.add.reduce(sums)
+    mean = np.divide(sums[2] - sums[0], counts, out=np.zeros(m), where=counts > 0)
+    apart = _VALUES - mean  # of each kind of vote on each statement, so that a cell is looked up and not worked out
+    if left_out is not None:
+        apart[:, left_out] = 0.0
+    squares = np.add.reduce(sums * apart * apart)
     blocks = []
-    for first, last, begin, end, spread in _blocks(votes, weights):
-        columns, block = votes.columns[begin:end], cells[begin:end]
-        np.subtract(votes.votes[begin:end], mean[columns], out=block)
-        if left_out is not None:
-            block[left_out[columns]] = 0.0
-        squares += np.bincount(columns, block * block if spread is None else block * block * spread, minlength=m)
+    for first, last, begin, end, _ in _blocks(votes, None):
         starts = votes.starts[first : last + 1] - votes.starts[first]
-        rows = sparse.csr_matrix((block, columns, starts), shape=(last - first, m), copy=False)
+        cells = apart.reshape(-1)[_kinds(votes, begin, end)]
+        rows = sparse.csr_matrix((cells, votes.columns[begin:end], starts), shape=(last - first, m), copy=False)
         blocks.append((first, last, rows, rows.T))
     return CentredVotes(votes.n, mean, squares, weights, tuple(blocks))
+
+
+def _kinds(votes: VoteMatrix, begin: int, end: int) -> NDArray[np.int64]:
+    """The place among (3, m) of each vote: disagree, pass and agree, by statement."""
+    kinds = votes.votes[begin:end] + np.int64(1)
+    kinds *= votes.m
+    kinds += votes.columns[begin:end]
+    return kinds
 
 
 def row_blocks(votes: VoteMatrix, votes_at_once: int = _VOTES_AT_ONCE) -> list[tuple[int, int]]:

@@ -18,7 +18,8 @@ class ConsensusStatement:
     """A statement that more than half hold one view of, whoever's group they are in.
 
     statement: its place among the statements. count of seen: how many hold it, of those who saw the statement (weighted where people
-    have weights); people: how many saw it. share: drawn towards a half (Laplace); z: against a half.
+    have weights); people: how many saw it. share: drawn towards a half (Laplace); z: against a half, of the effective
+    number of people where they have weights.
     """
 
     statement: int
@@ -53,7 +54,7 @@ def consensus(overall: GroupVotes, most: int = MOST) -> Consensus:
     """
     if overall.k != 1:
         raise ValueError(f"Consensus is of all participants as one group; there are {overall.k}.")
-    return Consensus(*(_side(overall, count[0], most) for count in (overall.agree, overall.disagree)))
+    return Consensus(*(_side(overall, count, most) for count in (overall.agree, overall.disagree)))
 
 
 def group_informed_consensus(by_group: GroupVotes) -> GroupInformed:
@@ -73,8 +74,8 @@ def group_informed_consensus(by_group: GroupVotes) -> GroupInformed:
 
 
 def _side(overall: GroupVotes, count: Floats, most: int) -> tuple[ConsensusStatement, ...]:
-    seen = overall.seen[0]
-    share, z = drawn_share(count, seen), above_half(count, seen)
+    count, seen, z = count[0], overall.seen[0], above_half(overall.effective(count), overall.n_effective)[0]
+    share = drawn_share(count, seen)
     places = np.flatnonzero((share > 0.5) & (z > Z90))
     ranked = places[np.argsort(-(share * z)[places], kind="stable")][:most]
     return tuple(

@@ -1,96 +1,145 @@
-"""The eigenvector of a large symmetric matrix with the largest eigenvalue, without a library of linear algebra.
+"""The eigenvectors of a large symmetric matrix with the largest eigenvalues, the same whatever the number of threads."""
 
-Such libraries choose their order of summation by processor and by number of threads. Here every sum has one order.
-"""
-
-from collections.abc import Callable, Sequence
-from math import frexp, sqrt
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import frexp, inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from folkmoot.conversation.dots import dots
 from folkmoot.conversation.tridiagonal import largest_of_tridiagonal
 
 type Floats = NDArray[np.float64]
+type Times = Callable[[Floats], Floats]
 
 _EPSILON = float(np.finfo(np.float64).eps)
 _STEPS = 240  # of one run, before it starts again from what it has found
 _RUNS = 40
-_LOOKS = (6, 4, 8)  # the step of the first look at whether it is found; steps to the second; the most to a later one
+_NOTHING = 64 * _EPSILON  # a length so far below the largest is rounding
+_NO_ANGLE = 1e-8
+_LOOK, _WAIT = 14, 10  # the step of the first look at what is found; the most steps from one look to the next
+_LEAST_STEPS, _ONE_IN = 4, 5  # of a look for what the first run cannot see: so many, or one for so many of its own
 
 
-def largest_eigenvector(times: Callable[[Floats], Floats], orthogonal_to: Sequence[Floats], start: Floats) -> tuple[float, Floats]:
-    """The largest eigenvalue and unit eigenvector of a symmetric matrix with no negative eigenvalue, among vectors orthogonal to some.
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """values, vectors: approximate eigenpairs, the largest first. found: how many of them, from the first, are exact but for rounding.
 
-    times: the product of the matrix with a vector. start: a vector that is not orthogonal to the eigenvector.
-    Where the matrix is 0 on what is left: (0, a vector of zeros).
-
-    Method: Lanczos with full reorthogonalisation, done twice (Parlett, The Symmetric Eigenvalue Problem, 1998, chapters 6 and 13),
-    until the residual's bound reaches rounding.
+    basis: what the run has seen, and the vectors that it was kept orthogonal to.
     """
-    size = len(start)
-    locked = np.array(orthogonal_to).reshape(len(orthogonal_to), size)
-    vector = _orthogonal(start, locked)
-    value = 0.0
+
+    values: list[float]
+    vectors: Floats
+    found: int
+    basis: Floats
+
+
+def largest_eigenvectors(times: Times, starts: Floats) -> tuple[list[float], Floats]:
+    """The largest eigenvalues and their unit eigenvectors, of a symmetric matrix with no negative eigenvalue.
+
+    times: the product of the matrix with a vector. starts: (count + 1, size) vectors drawn at random, so that none is orthogonal to an
+    eigenvector by accident. Gives (count,) values and (count, size) vectors, with zeros for what does not exist.
+
+    Method: one run of Lanczos with full reorthogonalisation finds all, each to the residual of rounding (Parlett, The Symmetric
+    Eigenvalue Problem, 1998, chapters 6 and 13). A run sees only one vector of equal eigenvalues. So another one, orthogonal to all
+    that the first has seen, looks whether an eigenvalue as large as the last is left; only if so are the others sought one by one.
+    """
+    count, size = len(starts) - 1, starts.shape[1]
+    run = _run(times, np.empty((0, size)), starts[0], count)
+    if run.found == count and count > 1:
+        largest, last = run.values[0], run.values[-1]
+        least = max(_LEAST_STEPS, len(run.basis) // _ONE_IN)
+        left = _run(times, run.basis, starts[-1], 1, scale=largest, unless_above=last, least=least)
+        if not left.values or left.values[0] <= last + _NOTHING * largest:
+            return run.values, run.vectors
+        run = _Run(run.values[:1], run.vectors[:1], 1, run.basis)
+    values, vectors = run.values[: run.found], run.vectors[: run.found]
+    start = run.vectors[run.found] if run.found < len(run.vectors) else starts[-1]
     for _ in range(_RUNS):
-        length = _norm(vector)
-        if length == 0:
-            return 0.0, np.zeros(size)
-        value, vector, found = _one_run(times, locked, vector / length)
-        if found:
+        if len(values) == count:
             break
-    return value, vector
+        run = _run(times, vectors, start, 1, scale=values[0] if values else 0.0)
+        if not run.values:
+            break
+        start = starts[-1] if run.found else run.vectors[0]
+        values, vectors = values + run.values[: run.found], np.concatenate([vectors, run.vectors[: run.found]])
+    short = count - len(values)
+    return values + [0.0] * short, np.concatenate([vectors, np.zeros((short, size))])
 
 
-def _one_run(times: Callable[[Floats], Floats], locked: Floats, vector: Floats) -> tuple[float, Floats, bool]:
-    room = len(vector) - len(locked)
-    steps = min(_STEPS, room)
-    basis = np.empty((len(locked) + steps, len(vector)))
+def _run(
+    times: Times, locked: Floats, start: Floats, wanted: int, *, scale: float = 0.0, unless_above: float = -inf, least: int = 0
+) -> _Run:
+    """One run of Lanczos, orthogonal to what is locked, until so many eigenpairs are found or nothing is left.
+
+    scale: what is small counts against this eigenvalue, where one was found before. unless_above: ends, after the least number of
+    steps, once the first eigenvalue lies below that by more than its residual.
+    """
+    rest = _orthogonal(_orthogonal(start, locked), locked)
+    length, largest = _norm(rest), scale
+    steps = min(_STEPS, len(start) - len(locked))
+    if steps <= 0 or length <= _NOTHING * _norm(start):
+        return _Run([], locked[:0], 0, locked)
+    basis = np.empty((len(locked) + steps, len(start)))
     basis[: len(locked)] = locked
     diagonal: list[float] = []
     beside: list[float] = []
-    mix: list[float] = []
-    look, seen = _LOOKS[0], (0, 0)
-    largest = 0.0
-    for step in range(steps):
+    last: float | None = None  # of the eigenvalues wanted, as it was at the last look
+    look = least or _LOOK
+    step = 0
+    while True:
+        step += 1
         held = len(locked) + step
-        basis[held] = vector
-        product = times(vector)
-        largest = max(largest, _norm(product))
-        diagonal.append(float(np.add.reduce(product * vector)))
-        rest = _orthogonal(_orthogonal(product, basis[: held + 1]), basis[: held + 1])
+        vector = np.divide(rest, length, out=basis[held - 1])
+        rest = times(vector)
+        along, before = float(dots(rest, vector)), beside[-1] if beside else 0.0
+        rest -= along * vector
+        if beside:
+            rest -= before * basis[held - 2]
+        rest = _orthogonal(rest, basis[:held])
         length = _norm(rest)
-        ended = length <= 4 * _EPSILON * largest or step + 1 == steps
-        if ended or step + 1 == look:
-            value, mix = largest_of_tridiagonal(diagonal, beside, mix)
-            left = length * abs(mix[-1]) / (_EPSILON * abs(value)) if value else 0.0
-            found = left <= 1
-            if ended or found:
-                vector = (np.array(mix)[:, None] * basis[len(locked) : held + 1]).sum(axis=0)
-                complete = found or length <= 4 * _EPSILON * largest or steps == room
-                if largest == 0:
-                    return 0.0, np.zeros(len(vector)), True
-                return value, vector / _norm(vector), complete
-            look, seen = _next_look(look, seen, frexp(left)[1])
+        diagonal.append(along)
+        largest = max(largest, sqrt(before * before + along * along + length * length))
+        ended = length <= _NOTHING * largest or step == len(start) - len(locked)
+        if ended or step in (look, steps):
+            last, mix = largest_of_tridiagonal(diagonal, beside, min(wanted, step) - 1, last)
+            left, exact = length * abs(mix[-1]), _EPSILON * max(scale, last)
+            if step >= least and last + left < unless_above:
+                return _Run([last], basis[:0], 0, basis[:held])
+            if ended or left <= exact or step == steps:
+                pairs = [largest_of_tridiagonal(diagonal, beside, place) for place in range(min(wanted, step) - 1)]
+                return _from_basis([*pairs, (last, mix)], 0.0 if ended else length, exact, basis[:held])
+            look = step + _steps_to_go(mix, left / exact)
         beside.append(length)
-        vector = rest / length
-    return 0.0, np.zeros(len(vector)), True  # no vector is left that is orthogonal to the others
 
 
-def _next_look(look: int, seen: tuple[int, int], digits: int) -> tuple[int, tuple[int, int]]:
-    """The step of the next look, from how many binary digits were missing at the last two, since about as many are won at each step."""
-    before, missing = seen
-    won = (missing - digits) if before else 0
-    wait = -(-digits * (look - before) // won) if won > 0 else _LOOKS[1]
-    return look + min(max(wait, 1), _LOOKS[2]), (look, digits)
+def _steps_to_go(mix: list[float], missing: float) -> int:
+    """Steps until so many times too large a residual is small enough: the vector's entries fall as its residual does, step by step."""
+    half = len(mix) // 2
+    digits = frexp(mix[half] / mix[-1])[1] if mix[-1] else 1074
+    return min(max(frexp(missing)[1] * (len(mix) - 1 - half) // max(digits, 1), 1), _WAIT)
+
+
+def _from_basis(pairs: list[tuple[float, list[float]]], length: float, exact: float, basis: Floats) -> _Run:
+    """The eigenpairs in the terms of the matrix, from those of what it is on the basis."""
+    mixes = np.array([mix for _, mix in pairs])
+    if len(mixes) > 1 and np.abs(np.triu(dots(mixes[:, None], mixes), 1)).max() > _NO_ANGLE:  # of equal eigenvalues: one vector
+        pairs, mixes = pairs[:1], mixes[:1]
+    found = next((place for place, left in enumerate(length * np.abs(mixes[:, -1])) if left > exact), len(pairs))
+    along = basis[len(basis) - mixes.shape[1] :].T
+    vectors = np.array([dots(along, mix) for mix in mixes])
+    for place in range(len(vectors)):  # those of nearly equal eigenvalues may lean on each other
+        vectors[place] = _orthogonal(vectors[place], vectors[:place])
+        vectors[place] /= _norm(vectors[place])
+    return _Run([value for value, _ in pairs], vectors, found, basis)
 
 
 def _orthogonal(vector: Floats, basis: Floats) -> Floats:
     if not len(basis):
         return vector
-    along = np.add.reduce(basis * vector, axis=1)
-    return np.asarray(vector - np.add.reduce(along[:, None] * basis, axis=0))
+    return np.asarray(vector - dots(basis.T, dots(basis, vector)))
 
 
 def _norm(vector: Floats) -> float:
-    return sqrt(float(np.add.reduce(vector * vector)))
+    return sqrt(float(dots(vector, vector)))

@@ -2,29 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from folkmoot.conversation.base_clusters import BaseClusters
-from folkmoot.conversation.centred_votes import centre_votes
-from folkmoot.conversation.components import principal_components
 from folkmoot.conversation.consensus import Consensus, GroupInformed, consensus, group_informed_consensus
 from folkmoot.conversation.group_votes import GroupVotes, votes_with_none
 from folkmoot.conversation.ids import Ids
 from folkmoot.conversation.map_sentences import map_sentences
-from folkmoot.conversation.opinion_groups import polis_groups, stable_groups
-from folkmoot.conversation.projections import project
+from folkmoot.conversation.placing import Method, mean_of_one, place
 from folkmoot.conversation.representative import Representative, representative
 from folkmoot.conversation.routing import statement_priorities
 from folkmoot.conversation.vote_matrix import VoteMatrix
 
+__all__ = ["MIN_VOTES", "Method", "OpinionMap", "map_opinions"]
+
 type Floats = NDArray[np.float64]
-type Method = Literal["stable", "polis"]
 
 MIN_VOTES = 7
-_AT_LEAST = 15  # people whom Polis places, however little they voted
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,46 +121,41 @@ def map_opinions(
     weighed = None if weights is None else _weights(weights, votes.n)[~out]
     everyone = votes.without(participants=banned)
     kept = everyone.without(statements=moderated_out)
-    is_meta = votes.mask_of_statements(meta)[np.isin(votes.statements, kept.statements)]
+    is_meta = votes.mask_of_statements(meta)
+    if kept.m < votes.m:
+        is_meta = is_meta[np.isin(votes.statements, kept.statements)] if is_meta.any() else np.zeros(kept.m, np.bool_)
     if weighed is not None:
-        weighed = _mean_of_one(weighed)
-    centred = centre_votes(kept, weighed, is_meta)
-    components = principal_components(centred)
-    voted = kept.votes_of_participants
-    if is_meta.any():
-        voted = voted - np.bincount(kept.rows[is_meta[kept.columns]], minlength=kept.n)
-    active = int((~is_meta).sum())
-    if method == "polis":
-        zeroed = everyone.m - active
-        places = project(centred, components.vectors, voted + zeroed, everyone.m)
-        inside = _enough_votes(everyone.votes_of_participants, min_votes, everyone.m, _AT_LEAST)
-    else:
-        places = project(centred, components.vectors, voted, active)
-        inside = _enough_votes(voted, min_votes, active, 0)
-    points = places.participants[inside]
-    counted = np.ones(len(points)) if weighed is None else weighed[inside]
-    if method == "polis":
-        found = polis_groups(points, counted, k=groups, most=max_groups)
-    else:
-        found = stable_groups(points, counted, k=groups, most=max_groups, smallest=smallest, seed=seed)
-    group = np.full(kept.n, -1)
-    group[inside] = found.label
-    with_none = votes_with_none(kept, group, found.k, weighed)
+        weighed = mean_of_one(weighed)
+    placed = place(
+        kept,
+        weighed,
+        is_meta,
+        method=method,
+        groups=groups,
+        max_groups=max_groups,
+        min_votes=min_votes,
+        smallest=smallest,
+        seed=seed,
+        with_moderated=everyone,
+    )
+    found, places, explained = placed.found, placed.places, placed.components.explained
+    least_votes = min(min_votes, int((~is_meta).sum()))
+    with_none = votes_with_none(kept, placed.group, found.k, weighed)
     by_group, overall = with_none.of(slice(1, None)), with_none.together
     return OpinionMap(
         method=method,
         seed=seed,
-        min_votes=min(min_votes, active),
+        min_votes=least_votes,
         votes=kept,
         meta=is_meta,
         weights=weighed,
-        mean=centred.mean,
-        components=components.vectors,
-        explained=components.explained,
+        mean=placed.mean,
+        components=placed.components.vectors,
+        explained=explained,
         projections=places.participants,
         statement_projections=places.statements,
         extremity=places.extremity,
-        group=group,
+        group=placed.group,
         centres=found.centres,
         sizes=found.sizes,
         base=found.base,
@@ -176,15 +167,8 @@ def map_opinions(
         consensus=consensus(overall),
         group_informed=group_informed_consensus(by_group),
         priorities=statement_priorities(by_group if method == "polis" else overall, places.extremity, is_meta),
-        sentences=map_sentences(kept, found.sizes, components.explained, min(min_votes, active), method, weighted=weighed is not None),
+        sentences=map_sentences(kept, found.sizes, explained, least_votes, method, weighted=weighed is not None),
     )
-
-
-def _enough_votes(voted: NDArray[np.int64], min_votes: int, m: int, at_least: int) -> NDArray[np.bool_]:
-    enough = voted >= min(min_votes, m)
-    if enough.sum() < at_least:
-        enough[np.argsort(-voted, kind="stable")[:at_least]] = True
-    return enough & (voted > 0)
 
 
 def _weights(weights: ArrayLike, n: int) -> Floats:
@@ -195,13 +179,6 @@ def _weights(weights: ArrayLike, n: int) -> Floats:
     if wrong.any():
         raise ValueError(f"Row {int(np.argmax(wrong)) + 1}: the weight is {given[np.argmax(wrong)]}. A weight is a number of 0 or more.")
     return given
-
-
-def _mean_of_one(weights: Floats) -> Floats:
-    total = float(weights.sum())
-    if len(weights) and total == 0:
-        raise ValueError("All the weights are 0. Give at least one participant a weight above 0.")
-    return weights * (len(weights) / total) if len(weights) else weights
 
 
 def _refuse_options(method: str, groups: int | None, max_groups: int, min_votes: int, smallest: int | None, seed: int) -> None:

@@ -21,7 +21,8 @@ class Representative:
 
     statement: its place among the statements. side: what the group did more than others. count of seen: how many of the group did so,
     of those who saw it (weighted where people have weights); people: how many saw it. share: drawn towards a half (Laplace).
-    ratio: the share over that of all other groups. z_share: against a half. z_ratio: against the other groups.
+    ratio: the share over that of all other groups. z_share: against a half. z_ratio: against the other groups; both of the effective
+    numbers of people (Kish 1965) where people have weights.
     """
 
     statement: int
@@ -63,7 +64,8 @@ def representative(votes: GroupVotes, *, polis: bool = False, most: int = MOST) 
     """
     if votes.k < 2:
         return ((),) * votes.k
-    agree, disagree = _side(votes.agree, votes.seen), _side(votes.disagree, votes.seen)
+    others = votes.others
+    agree, disagree = _side(votes.agree, votes, others.agree, others), _side(votes.disagree, votes, others.disagree, others)
     on_agree = agree.z_ratio > disagree.z_ratio
     metric = np.where(on_agree, agree.metric, disagree.metric)
     enough = agree.stands_out | disagree.stands_out
@@ -87,11 +89,12 @@ def representative(votes: GroupVotes, *, polis: bool = False, most: int = MOST) 
     return tuple(lists)
 
 
-def _side(count: Floats, seen: Floats) -> _Side:
-    others, of_others = count.sum(axis=0) - count, seen.sum(axis=0) - seen
-    share = drawn_share(count, seen)
-    ratio = share / drawn_share(others, of_others)
-    return _Side(share, ratio, above_half(count, seen), above_others(count, seen, others, of_others))
+def _side(count: Floats, votes: GroupVotes, by_others: Floats, others: GroupVotes) -> _Side:
+    share = drawn_share(count, votes.seen)
+    ratio = share / drawn_share(by_others, others.seen)
+    n, n_others = votes.n_effective, others.n_effective
+    count, by_others = votes.effective(count), others.effective(by_others)
+    return _Side(share, ratio, above_half(count, n), above_others(count, n, by_others, n_others))
 
 
 def _best_agreed(votes: GroupVotes, agree: _Side, group: int) -> int | None:

@@ -1,39 +1,51 @@
-"""How well apart groups lie: the mean silhouette (Rousseeuw 1987)."""
+"""How well apart groups lie: silhouettes (Rousseeuw 1987)."""
+
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from folkmoot.conversation.dots import dots
+
 type Floats = NDArray[np.float64]
 
+Z95 = 1.959963984540054
 
-def mean_silhouette(points: Floats, label: NDArray[np.int64], members: Floats | None = None) -> float:
-    """The mean of (b - a) / max(a, b): a, the mean distance to the others of one's own group; b, to the nearest other group.
 
-    points: (n, 2). label: (n,). members: (n,) how many people stand at each point, who then count one by one; without it, each
-    point counts once. Who is alone in a group has silhouette 0. -1 where there are fewer than two groups.
+def silhouettes(distances: Floats, label: NDArray[np.int64], members: Floats) -> Floats:
+    """(n,) of each point (b - a) / max(a, b): a, the mean distance to the others of one's own group; b, to the nearest other group.
+
+    distances: (n, n) of each point from each. label: (n,). members: (n,) how many people stand at each point, who count one by one.
+    Who is alone in a group has silhouette 0. All are -1 where there are fewer than two groups.
     """
-    levels, own = np.unique(label, return_inverse=True)
-    if len(levels) < 2:
-        return -1.0
-    counts = np.ones(len(points)) if members is None else members
-    order = np.argsort(own, kind="stable")
-    begin = np.searchsorted(own[order], np.arange(len(levels)))
-    sorted_points, sorted_counts = points[order], counts[order]
-    silhouettes = np.empty(len(points))
-    size = np.bincount(own, counts)
-    for first in range(0, len(points), 1024):  # so many rows of distances at once
-        part = slice(first, first + 1024)
-        across = points[part, 0, None] - sorted_points[:, 0]
-        up = points[part, 1, None] - sorted_points[:, 1]
-        distance = np.sqrt(across * across + up * up) * sorted_counts
-        sums = np.add.reduceat(distance, begin, axis=1)
-        rows, mine = np.arange(len(sums)), own[part]
-        others = size[mine] - 1
-        within = sums[rows, mine] / np.where(others > 0, others, 1)
-        means = sums / size
-        means[rows, mine] = np.inf
-        beyond = means.min(axis=1)
-        largest = np.maximum(within, beyond)
-        scores = np.divide(beyond - within, largest, out=np.zeros(len(sums)), where=largest > 0)
-        silhouettes[part] = np.where(others > 0, scores, 0.0)
-    return float((silhouettes * counts).sum() / counts.sum())
+    held = label == np.arange(int(label.max(initial=0)) + 1)[:, None]
+    held = held[held.any(axis=1)]  # numbers that no point has are left out
+    if len(held) < 2:
+        return np.full(len(label), -1.0)
+    own = held.argmax(axis=0), np.arange(len(label))
+    inside = held * members
+    size = np.add.reduce(inside, axis=1)
+    sums = dots(distances, inside[:, None])
+    others = size[own[0]] - 1
+    within = sums[own] / np.where(others > 0, others, 1)
+    sums /= size[:, None]
+    sums[own] = np.inf
+    beyond = np.minimum.reduce(sums)
+    largest = np.maximum(within, beyond)
+    scores: Floats = np.divide(beyond - within, largest, out=np.zeros(len(label)), where=(largest > 0) & (others > 0))
+    return scores
+
+
+def mean_silhouette(each: Floats, members: Floats) -> float:
+    """The mean silhouette of all people."""
+    return float(dots(each, members) / np.add.reduce(members))
+
+
+def clearly_lower(each: Floats, best: Floats, members: Floats, people: float) -> bool:
+    """Whether silhouettes (n,) have a lower mean than the best by more than the difference may owe to who took part: 1.96 standard errors
+    of the difference, from how it varies from person to person. people: how many stand at all points, or the effective number of them.
+    """
+    difference = best - each
+    mean = mean_silhouette(difference, members)
+    apart = difference - mean
+    return mean > Z95 * sqrt(mean_silhouette(apart * apart, members) / people)

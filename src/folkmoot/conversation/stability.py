@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.conversation.map_sentences import group_name
-from folkmoot.conversation.opinion_map import OpinionMap, map_opinions
+from folkmoot.conversation.opinion_map import OpinionMap
+from folkmoot.conversation.placing import mean_of_one, place
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -80,11 +81,10 @@ def group_stability(
     draws = np.random.Generator(np.random.PCG64(seed))
     agreement, same = np.zeros(resamples), np.zeros(resamples, np.bool_)
     found_again = np.zeros((resamples, opinions.k))
-    meta = votes.statements[opinions.meta]
     for at in range(resamples if opinions.k > 1 else 0):
         times = np.bincount(draws.integers(0, votes.n, votes.n), minlength=votes.n).astype(np.float64)
         weights = times if opinions.weights is None else times * opinions.weights
-        label = _groups_again(opinions, weights, meta, groups, max_groups)
+        label = _groups_again(opinions, mean_of_one(weights), groups, max_groups)
         both = (full >= 0) & (label >= 0) & (times > 0)
         table = _cross(full[both], label[both], opinions.k)
         agreement[at] = _rand_index(table)
@@ -99,11 +99,20 @@ def group_stability(
     return GroupStability(agreement, median, low, high, float(same.mean()), found_again.mean(0), resamples, method)
 
 
-def _groups_again(opinions: OpinionMap, weights: Floats, meta: NDArray[np.generic], groups: int | None, max_groups: int) -> Ints:
+def _groups_again(opinions: OpinionMap, weights: Floats, groups: int | None, max_groups: int) -> Ints:
     """(n,) the group of each participant in one resample; one group where no more can be made."""
-    options = {"method": opinions.method, "meta": meta, "min_votes": opinions.min_votes, "weights": weights, "max_groups": max_groups}
     try:
-        return map_opinions(opinions.votes, groups=groups, seed=opinions.seed, **options).group  # type: ignore[arg-type]
+        return place(
+            opinions.votes,
+            weights,
+            opinions.meta,
+            method=opinions.method,
+            groups=groups,
+            max_groups=max_groups,
+            min_votes=opinions.min_votes,
+            smallest=None,
+            seed=opinions.seed,
+        ).group
     except ValueError:
         if groups is None:
             raise

@@ -142,12 +142,14 @@ class VoteMatrix:
         out_columns = self.mask_of_statements(statements)
         if not out_rows.any() and not out_columns.any():
             return self
-        keep = ~(np.repeat(out_rows, self.votes_of_participants) | out_columns[self.columns])
-        until = np.concatenate([[0], np.cumsum(keep)])[self.starts]  # votes that stay, before each participant
-        starts = _starts(np.diff(until)[~out_rows])
-        places = _as_wide(np.cumsum(~out_columns) - 1, starts)
+        places = _as_wide(np.where(out_columns, -1, np.cumsum(~out_columns) - 1), self.starts)
+        columns = places[self.columns]
+        if out_rows.any():
+            columns[np.repeat(out_rows, self.votes_of_participants)] = -1
+        keep = np.flatnonzero(columns >= 0)
+        starts = _starts(np.diff(np.searchsorted(keep, self.starts))[~out_rows])
+        columns = _as_wide(columns[keep], starts)
         participants_left, statements_left = self.participants[~out_rows], self.statements[~out_columns]
-        columns = places[self.columns[keep]]
         return VoteMatrix(participants_left, statements_left, self.votes[keep], columns, starts, self.replaced, self.contradictory)
 
     def mask_of_participants(self, ids: ArrayLike | Sequence[object]) -> NDArray[np.bool_]:
