@@ -1,5 +1,6 @@
 """One measured ratio, its bar, and how it is printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -32,6 +33,16 @@ class Ratio:
             f"{self.job}: folkmoot {self.ours:.3g} {self.unit}, {self.peer} {self.theirs:.3g} {self.unit}, "
             f"ratio {self.ratio:.3g}x, bar {self.bar:g}x: {verdict}"
         )
+
+
+def table(ratios: Sequence[Ratio]) -> str:
+    """The ratios as a table in Markdown."""
+    rows = [
+        f"| {r.job} | {r.ours:.3g} {r.unit} | {r.theirs:.3g} {r.unit} | {r.peer} | {r.ratio:.3g}x | {r.bar:g}x "
+        f"| {'met' if r.met else 'missed'} |"
+        for r in ratios
+    ]
+    return "\n".join(["| Job | Folkmoot | Peer | | Ratio | Bar | |", "|---|---|---|---|---|---|---|", *rows])
 
 
 def report(ratios: list[Ratio]) -> int:

@@ -27,6 +27,18 @@ class Curve:
         """The slope in logarithms."""
         return float(np.polyfit(np.log(self.sizes[-3:]), np.log(self.seconds[-3:]), 1)[0])
 
+    @property
+    def section(self) -> str:
+        """A section of a page in Markdown: the power, and the numbers in a table."""
+        rows = "\n".join(f"| {size:,} | {seconds:.3g} |" for size, seconds in zip(self.sizes, self.seconds, strict=True))
+        return f"""### {self.name}
+
+Over the last three sizes the cost grows with the power {self.power:.2f} of the size.
+
+| Size | CPU seconds |
+|---|---|
+{rows}"""
+
 
 def draw_growth(path: Path) -> tuple[Curve, Curve]:
     """Measure both, write the figure, and give the curves."""

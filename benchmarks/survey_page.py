@@ -4,19 +4,14 @@ import platform
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from benchmarks.ratios import Ratio
+from benchmarks.ratios import Ratio, table
 from benchmarks.survey_growth import Curve
 
 
 def page(ratios: Sequence[Ratio], from_codes: float, growth: Sequence[Curve]) -> str:
     """The page in Markdown. from_codes: CPU seconds of the whole job at 1,800,000 rows when its text is codes already."""
-    rows = "\n".join(
-        f"| {r.job} | {r.ours:.3g} {r.unit} | {r.theirs:.3g} {r.unit} | {r.peer} | {r.ratio:.3g}x | {r.bar:g}x "
-        f"| {'met' if r.met else 'missed'} |"
-        for r in ratios
-    )
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "polars", "svy", "rimpy"))
-    curves = "\n\n".join(_curve(curve) for curve in growth)
+    curves = "\n\n".join(curve.section for curve in growth)
     return f"""# Benchmarks
 
 This page is written by `python -m benchmarks.survey`. Do not edit it: run that again.
@@ -37,9 +32,7 @@ fresh process, imports and data included. A ratio is what the peer took over wha
 better than seconds do. rimpy takes numbers, so its text is encoded by polars first. Its newest wheels need a processor with AVX-512;
 this is the last that does not.
 
-| Job | Folkmoot | Peer | | Ratio | Bar | |
-|---|---|---|---|---|---|---|
-{rows}
+{table(ratios)}
 
 At 1,800,000 rows whose text is held as codes already, the whole job takes Folkmoot {from_codes:.3g} s of CPU.
 
@@ -53,14 +46,3 @@ The dashed lines are linear growth. `python -m benchmarks.survey` draws the figu
 
 {curves}
 """
-
-
-def _curve(curve: Curve) -> str:
-    rows = "\n".join(f"| {size:,} | {seconds:.3g} |" for size, seconds in zip(curve.sizes, curve.seconds, strict=True))
-    return f"""### {curve.name}
-
-Over the last three sizes the cost grows with the power {curve.power:.2f} of the size.
-
-| Size | CPU seconds |
-|---|---|
-{rows}"""

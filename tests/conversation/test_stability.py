@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.conversation import stability
 from folkmoot.conversation.opinion_map import map_opinions
 from folkmoot.conversation.stability import SHOWN_FROM, _cross, _jaccard, _rand_index, group_stability
 from folkmoot.conversation.vote_matrix import VoteMatrix
@@ -47,6 +48,19 @@ def test_the_same_seed_gives_the_same_numbers_and_another_others() -> None:
     one, again, other = (group_stability(mapped, resamples=10, seed=seed) for seed in (5, 5, 6))
     assert one.agreement.tolist() == again.agreement.tolist()
     assert one.agreement.tolist() != other.agreement.tolist()
+
+
+def test_of_many_people_a_stated_number_is_drawn(monkeypatch) -> None:
+    mapped = map_opinions(voted(200, 20, 0.8, 1))
+    whole = group_stability(mapped, resamples=10)
+    assert whole.drawn == 200
+    assert "drawn of" not in whole.method
+    monkeypatch.setattr(stability, "MOST_DRAWN", 80)
+    found = group_stability(mapped, resamples=10)
+    assert found.drawn == 80
+    assert found.method.endswith("80 drawn of 200")
+    assert "among 80 people drawn at random" in found.sentences[0]
+    assert found.median > 0.9
 
 
 def test_progress_is_told() -> None:

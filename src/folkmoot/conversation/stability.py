@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 from folkmoot.conversation.map_sentences import group_name
 from folkmoot.conversation.opinion_map import OpinionMap
 from folkmoot.conversation.placing import mean_of_one, place
+from folkmoot.conversation.vote_matrix import VoteMatrix
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 
 RESAMPLES = 50
+MOST_DRAWN = 100_000
+"""The most people that a resample draws."""
 SHOWN_FROM = 0.7
 """The least median agreement at which groups are shown as groups."""
 
@@ -24,6 +27,7 @@ class GroupStability:
     1 where they are the same, about 0 where they are as alike as by chance. median, low, high: of it, with the middle 90% of resamples.
     same_number: the share of resamples with as many groups. of_groups: (groups,) how well each group is found again: the mean over
     resamples of the largest share of people it has in common with one of their groups (Jaccard), from 0 to 1.
+    drawn: how many people each resample draws.
     """
 
     agreement: Floats
@@ -33,6 +37,7 @@ class GroupStability:
     same_number: float
     of_groups: Floats
     resamples: int
+    drawn: int
     method: str
 
     @property
@@ -46,8 +51,8 @@ class GroupStability:
         if len(self.of_groups) < 2:
             return ("There are no separate groups whose stability could be told.",)
         said = [
-            f"The groups were sought {self.resamples:,} times more, each time among people drawn at random from those who took part. "
-            f"The median agreement with the groups shown is {self.median:.2f} (1 is the same groups, 0 is chance); "
+            f"The groups were sought {self.resamples:,} times more, each time among {self.drawn:,} people drawn at random from those who "
+            f"took part. The median agreement with the groups shown is {self.median:.2f} (1 is the same groups, 0 is chance); "
             f"{self.same_number:.0%} of the times there were as many groups."
         ]
         if not self.shown:
@@ -70,7 +75,9 @@ def group_stability(
     """How stable the groups of a map are: components, places and groups are found anew for each resample of the participants.
 
     A resample draws as many participants as there are, with replacement (the bootstrap; for clusters Hennig 2007, "Cluster-wise
-    assessment of cluster stability"; agreement after Hubert and Arabie 1985). groups, max_groups: as given to `map_opinions`.
+    assessment of cluster stability"; agreement after Hubert and Arabie 1985). Of more than 100,000 it draws 100,000, so that time and
+    memory stay within bounds (m out of n: Bickel, Götze and van Zwet 1997, Statistica Sinica 7, 1-31): with fewer people groups differ
+    rather more from resample to resample, so the agreement is rather too low. groups, max_groups: as given to `map_opinions`.
     progress: told how many resamples are done, of how many. The same seed gives the same resamples.
 
     Raises ValueError for fewer than 2 resamples.
@@ -81,12 +88,17 @@ def group_stability(
     draws = np.random.Generator(np.random.PCG64(seed))
     agreement, same = np.zeros(resamples), np.zeros(resamples, np.bool_)
     found_again = np.zeros((resamples, opinions.k))
+    size = min(votes.n, MOST_DRAWN)
     for at in range(resamples if opinions.k > 1 else 0):
-        times = np.bincount(draws.integers(0, votes.n, votes.n), minlength=votes.n).astype(np.float64)
-        weights = times if opinions.weights is None else times * opinions.weights
-        label = _groups_again(opinions, mean_of_one(weights), groups, max_groups)
-        both = (full >= 0) & (label >= 0) & (times > 0)
-        table = _cross(full[both], label[both], opinions.k)
+        times = np.bincount(draws.integers(0, votes.n, size), minlength=votes.n)
+        drawn = np.flatnonzero(times)
+        weights = times[drawn].astype(np.float64)
+        if opinions.weights is not None:
+            weights *= opinions.weights[drawn]
+        of_drawn = votes.without(participants=votes.participants[times == 0])
+        label = _groups_again(opinions, of_drawn, weights, full[drawn], groups, max_groups)
+        both = (full[drawn] >= 0) & (label >= 0)
+        table = _cross(full[drawn][both], label[both], opinions.k)
         agreement[at] = _rand_index(table)
         same[at] = table.shape[1] == opinions.k
         found_again[at] = _jaccard(table)
@@ -95,16 +107,17 @@ def group_stability(
     if opinions.k < 2:
         agreement[:], found_again = np.nan, np.full((resamples, opinions.k), np.nan)
     low, median, high = (float(np.quantile(agreement, share)) for share in (0.05, 0.5, 0.95))
-    method = f"adjusted Rand index; bootstrap of participants,{resamples},seed={seed}"
-    return GroupStability(agreement, median, low, high, float(same.mean()), found_again.mean(0), resamples, method)
+    drawn_of = "" if size == votes.n else f",{size:,} drawn of {votes.n:,}"
+    method = f"adjusted Rand index; bootstrap of participants,{resamples},seed={seed}{drawn_of}"
+    return GroupStability(agreement, median, low, high, float(same.mean()), found_again.mean(0), resamples, size, method)
 
 
-def _groups_again(opinions: OpinionMap, weights: Floats, groups: int | None, max_groups: int) -> Ints:
-    """(n,) the group of each participant in one resample; one group where no more can be made."""
+def _groups_again(opinions: OpinionMap, votes: VoteMatrix, weights: Floats, before: Ints, groups: int | None, max_groups: int) -> Ints:
+    """(people drawn,) the group of each in one resample; one group where no more can be made. before: the groups shown."""
     try:
         return place(
-            opinions.votes,
-            weights,
+            votes,
+            mean_of_one(weights),
             opinions.meta,
             method=opinions.method,
             groups=groups,
@@ -116,7 +129,7 @@ def _groups_again(opinions: OpinionMap, weights: Floats, groups: int | None, max
     except ValueError:
         if groups is None:
             raise
-        return np.where(opinions.group >= 0, 0, -1)  # the number of groups asked for cannot be made of the people drawn
+        return np.where(before >= 0, 0, -1)  # the number of groups asked for cannot be made of the people drawn
 
 
 def _cross(one: Ints, other: Ints, k: int) -> Ints:
