@@ -1,10 +1,14 @@
 """What people's other votes say about how they would vote on some statements: a prediction that never sees those statements."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.vote_matrix import VoteMatrix
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -21,6 +25,8 @@ def standing(votes: VoteMatrix, without: Ints, dimensions: int = 6) -> Floats:
     statement's mean, as in Polis, Small et al. 2021), the last two how much more often than others they disagree and pass.
     All are shrunk for people with few votes and scaled to unit variance.
     """
+    from scipy import sparse  # slow to import
+
     left = np.ones(votes.m, bool)
     left[without] = False
     kept = left[votes.columns]
@@ -41,7 +47,7 @@ def standing(votes: VoteMatrix, without: Ints, dimensions: int = 6) -> Floats:
     return np.asarray(table[:, deviation > 1e-9] / deviation[deviation > 1e-9], np.float64)
 
 
-def _axes(matrix: sparse.csr_matrix, left: NDArray[np.bool_], dimensions: int) -> Floats:
+def _axes(matrix: "sparse.csr_matrix", left: NDArray[np.bool_], dimensions: int) -> Floats:
     m = matrix.shape[1]
     axes = np.zeros((len(left), dimensions))
     if m <= max(4 * dimensions, 60):

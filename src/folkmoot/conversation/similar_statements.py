@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.ids import Ids
 from folkmoot.conversation.tf_idf import character_grams, tf_idf
 from folkmoot.conversation.vote_correlation import vote_correlations
 from folkmoot.conversation.vote_matrix import VoteMatrix
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -140,7 +142,7 @@ def similar_pairs(texts: Sequence[str], threshold: float) -> tuple[Ints, Ints, F
     return parts[0][once].astype(np.int64), parts[1][once].astype(np.int64), parts[2][once]
 
 
-def _common_grams(vectors: sparse.csr_matrix, threshold: float) -> tuple[NDArray[np.bool_], Floats]:
+def _common_grams(vectors: "sparse.csr_matrix", threshold: float) -> tuple[NDArray[np.bool_], Floats]:
     """(grams,) the runs left out at first: as many as can be with little of nearly every text lost. (n,) the length of what is lost."""
     n, grams = vectors.shape
     spread = np.bincount(vectors.indices, minlength=grams)
@@ -155,7 +157,7 @@ def _common_grams(vectors: sparse.csr_matrix, threshold: float) -> tuple[NDArray
         most *= 2
 
 
-def _in_full(vectors: sparse.csr_matrix, i: Ints, j: Ints, threshold: float) -> tuple[Ints, Ints, Floats]:
+def _in_full(vectors: "sparse.csr_matrix", i: Ints, j: Ints, threshold: float) -> tuple[Ints, Ints, Floats]:
     """The candidates that reach the threshold. Rounded to 9 places, so that the same texts give the same pairs on any machine."""
     similarity = np.zeros(len(i))
     for start in range(0, len(i), 4096):

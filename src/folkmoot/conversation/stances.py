@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.vote_matrix import AGREE, DISAGREE, PASS, VoteMatrix
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -20,12 +23,14 @@ class Stances:
     taken: (n, 2m) sparse, 1 where a participant took the stance. seen: (n, m) sparse, 1 where they voted, passes included.
     """
 
-    taken: sparse.csr_matrix
-    seen: sparse.csr_matrix
+    taken: "sparse.csr_matrix"
+    seen: "sparse.csr_matrix"
 
     @classmethod
     def of(cls, votes: VoteMatrix) -> "Stances":
         """The stances of a vote matrix. A pass takes no stance, but the statement was seen."""
+        from scipy import sparse  # slow to import
+
         ones = np.ones(votes.cast)
         seen = sparse.csr_matrix((ones, votes.columns, votes.starts), shape=(votes.n, votes.m))
         sided = votes.votes != PASS
@@ -35,12 +40,12 @@ class Stances:
         return cls(taken, seen)
 
     @cached_property
-    def takers(self) -> sparse.csc_matrix:
+    def takers(self) -> "sparse.csc_matrix":
         """`taken` by column: who took each stance."""
         return self.taken.tocsc()
 
     @cached_property
-    def voters(self) -> sparse.csc_matrix:
+    def voters(self) -> "sparse.csc_matrix":
         """`seen` by column: who voted on each statement."""
         return self.seen.tocsc()
 
@@ -74,6 +79,6 @@ def side_of(stance: int) -> int:
     return AGREE if stance % 2 else DISAGREE
 
 
-def _column(by_column: sparse.csc_matrix, place: int) -> NDArray[np.int32]:
+def _column(by_column: "sparse.csc_matrix", place: int) -> NDArray[np.int32]:
     found: NDArray[np.int32] = by_column.indices[by_column.indptr[place] : by_column.indptr[place + 1]]
     return found

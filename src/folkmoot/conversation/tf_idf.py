@@ -1,12 +1,15 @@
 """TF-IDF: statements as sparse vectors of what sets each apart, of unit length, so that their products are cosine similarities."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.statement_words import plain
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 type Ints = NDArray[np.int64]
 
@@ -38,12 +41,14 @@ def character_grams(texts: Sequence[str], lengths: Sequence[int] = (3, 4, 5)) ->
     return np.concatenate(statements), gram.astype(np.int64).ravel(), len(known)
 
 
-def tf_idf(statement: Ints, term: Ints, statements: int, terms: int) -> sparse.csr_matrix:
+def tf_idf(statement: Ints, term: Ints, statements: int, terms: int) -> "sparse.csr_matrix":
     """(statements, terms) rows of unit length: (1 + log count) * (1 + log((1 + statements) / (1 + statements with the term))).
 
     The weights of Salton and Buckley (1988), Information Processing and Management 24, 513-523, smoothed so that none is 0.
     A statement without a term is a row of zeros.
     """
+    from scipy import sparse  # slow to import
+
     counts = sparse.csr_matrix((np.ones(len(term)), (statement, term)), shape=(statements, terms))
     counts.sum_duplicates()
     spread = np.bincount(counts.indices, minlength=terms)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.ids import Ids
 from folkmoot.conversation.keyness import KeyTerm, key_terms, statement_terms, uses_in
 from folkmoot.conversation.statement_words import FRAME_WORDS
 from folkmoot.conversation.tf_idf import tf_idf
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -127,7 +130,7 @@ def _directions(statement: Ints, term: Ints, statements: int, terms: int) -> tup
     return positions[kept] / length[kept, None], placed[kept]
 
 
-def _singular_vectors(vectors: sparse.csr_matrix, axes: int) -> Floats:
+def _singular_vectors(vectors: "sparse.csr_matrix", axes: int) -> Floats:
     from scipy.sparse.linalg import svds  # slow to import
 
     start = np.random.Generator(np.random.PCG64(0)).standard_normal(min(vectors.shape))

@@ -1,10 +1,14 @@
 """Conjunctions: sets of stances that the same people take together more often than the shares of the stances explain."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.stances import Floats, Ints, Stances
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 RARE_SHARE = 0.5  # a conjunction starts from stances that a minority takes: there a small bloc can change the picture
 MIN_TAKERS = 3
@@ -67,7 +71,7 @@ def seeds(stances: Stances) -> list[tuple[int, int]]:
 
 
 def _phi(
-    taken: sparse.csc_matrix, seen: sparse.csc_matrix, all_taken: sparse.csc_matrix, all_seen: sparse.csc_matrix
+    taken: "sparse.csc_matrix", seen: "sparse.csc_matrix", all_taken: "sparse.csc_matrix", all_seen: "sparse.csc_matrix"
 ) -> NDArray[np.float64]:
     """Phi coefficients among common voters, 0 where they are few, not positive or not clear."""
     both = np.asarray((taken.T @ all_taken).todense(), np.float64)
@@ -115,6 +119,6 @@ def _most_surprising(among: Floats, of: Floats, share: Floats) -> int | None:
     return int(candidates[best]) if surprise[best] > np.log(len(share)) else None
 
 
-def _rows(by_column: sparse.csc_matrix, place: int) -> NDArray[np.int32]:
+def _rows(by_column: "sparse.csc_matrix", place: int) -> NDArray[np.int32]:
     rows: NDArray[np.int32] = by_column.indices[by_column.indptr[place] : by_column.indptr[place + 1]]
     return rows

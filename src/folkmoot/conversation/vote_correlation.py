@@ -1,12 +1,15 @@
 """The correlation of two statements' votes among the people who voted on both."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from folkmoot.conversation.vote_matrix import VoteMatrix
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -48,5 +51,7 @@ def vote_correlations(votes: VoteMatrix, first: Ints, second: Ints) -> VoteCorre
     return VoteCorrelation(n.astype(np.int64), r, np.tanh(np.arctanh(bounded) - reach), np.tanh(np.arctanh(bounded) + reach))
 
 
-def _ones(matrix: sparse.csc_matrix) -> sparse.csc_matrix:
+def _ones(matrix: "sparse.csc_matrix") -> "sparse.csc_matrix":
+    from scipy import sparse  # slow to import
+
     return sparse.csc_matrix((np.ones(len(matrix.data)), matrix.indices, matrix.indptr), shape=matrix.shape)
