@@ -94,6 +94,23 @@ ACCESS = {
     "progress:decide_gate": "progress.decide",
     "progress:add": "progress.record",
     "progress:change": "progress.record",
+    # concerns
+    "concerns:ask": PUBLIC,
+    "concerns:complain": PUBLIC,
+    "concerns:questions": PUBLIC,
+    "concerns:questions_csv": PUBLIC,
+    "concerns:complaints": PUBLIC,
+    "concerns:organisation_complaints": PUBLIC,
+    "concerns:complaints_csv": PUBLIC,
+    "concerns:follow": PUBLIC,
+    "concerns:asked": PUBLIC,  # by a reference that nobody can guess
+    "concerns:forget": PUBLIC,  # by the same reference
+    "concerns:waiting": STAFF,  # each sees what their roles let them do, or nothing
+    "concerns:staff_question": "concerns.answer",
+    "concerns:answer": "concerns.answer",
+    "concerns:look": "concerns.publish",
+    "concerns:staff_complaint": "concerns.answer",
+    "concerns:move": "concerns.answer",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,

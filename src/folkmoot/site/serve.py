@@ -84,6 +84,7 @@ def ready(home: Path) -> str:
     from django.urls import reverse
 
     from folkmoot.site import upgrade
+    from folkmoot.site.concerns.domain import drop_stray_words
     from folkmoot.site.people import domain, queries, set_up
 
     try:
@@ -92,6 +93,7 @@ def ready(home: Path) -> str:
         elif upgrade.pending():
             raise RefusedError([f"The databases are not up to date. Make a backup, then run: python -m folkmoot.site.upgrade {home}"])
         domain.drop_stray_identities()
+        drop_stray_words()
         return "" if queries.has_users() else reverse("people:set_up", args=[set_up.token(home)])
     except OperationalError as failed:
         raise RefusedError([f"A database cannot be reached: {str(failed).strip().splitlines()[0]}"]) from None

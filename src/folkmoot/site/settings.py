@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "folkmoot.site.governance",
     "folkmoot.site.commitments",
     "folkmoot.site.progress",
+    "folkmoot.site.concerns",
 ]
 
 MIDDLEWARE = [

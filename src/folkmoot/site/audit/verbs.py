@@ -65,4 +65,13 @@ VERBS: dict[str, str] = {
     "lesson.recorded": "A lesson was recorded",
     "handover.written": "A handover was written",
     "evaluation.recorded": "An evaluation was recorded",
+    "question.received": "A question was received",
+    "question.answered": "A question was answered",
+    "question.published": "A question and its answer were published",
+    "question.kept_back": "A question and its answer were kept back",
+    "question.words_erased": "The words of someone's question were erased",
+    "complaint.received": "A complaint was received",
+    "complaint.moved": "A complaint moved on",
+    "complaint.words_erased": "The words of someone's complaint were erased",
+    "words.dropped": "Words that an unfinished submission left behind were deleted",
 }

@@ -90,6 +90,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "may": {permission for permission in _PERMISSIONS if found.lead in organisations_where(request.user, permission)},
         "committees": queries.committees_of(found),
         "may_decide": any(o in queries.committees_of(found) for o in organisations_where(request.user, "governance.decide")),
+        "may_answer": any(found.lead in organisations_where(request.user, p) for p in ("concerns.answer", "concerns.publish")),
         "may_suspend": any(organisation in may_stop for organisation in stopping),
         "may_resume_for": stopping,
     }

@@ -23,5 +23,7 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("evidence.publish", "evidence:to_publish", "Publish findings"),
     DeskLink("commitments.keep", "commitments:staff_list", "Promise things in answer to what people said, and say how they stand"),
     DeskLink("commitments.sign", "commitments:staff_list", "Sign promises"),
+    DeskLink("concerns.answer", "concerns:waiting", "Answer questions and complaints: what is waiting, the most urgent first"),
+    DeskLink("concerns.publish", "concerns:waiting", "Read answers that colleagues wrote, and publish them"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

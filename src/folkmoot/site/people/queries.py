@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from folkmoot.site.people import invitations
 from folkmoot.site.people.desk import LINKS, DeskLink
-from folkmoot.site.people.models import Organisation, User
+from folkmoot.site.people.models import Identity, Organisation, User
 from folkmoot.site.people.roles import PERMISSIONS, ROLES, Role
 from folkmoot.site.people.rules import memberships_at
 from folkmoot.site.people.signing_in import SECOND_FACTORS
@@ -155,3 +155,8 @@ def has_users() -> bool:
 def user_by_email(email: str) -> User | None:
     """Who signs in with an address."""
     return User.objects.filter(email=email.strip().lower()).first()
+
+
+def contact_of(pseudonym: str) -> str:
+    """How to reach whoever a pseudonym stands for, "" when the vault does not know (any more). For staff alone: the caller checks."""
+    return Identity.objects.filter(pseudonym=pseudonym).values_list("contact", flat=True).first() or ""

@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, str] = {
     "progress.record": "Record milestones, money, benefits, risks and plans, and draft status reports",
     "progress.publish": "Publish a status report that someone else drafted",
     "progress.decide": "Record what was decided at a gate",
+    "concerns.answer": "Answer questions and complaints, and write answers down for everyone",
+    "concerns.publish": "Read and publish answers that someone else wrote, or keep them back",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -44,7 +46,7 @@ ROLES: dict[Role, RoleFacts] = {
     Role.RESEARCH_OFFICER: RoleFacts(
         "Research officer",
         "Proposes initiatives, asks people, and publishes what they said.",
-        frozenset({"initiatives.propose", "engagement.run", "evidence.publish", "commitments.keep", "progress.record"}),
+        frozenset({"initiatives.propose", "engagement.run", "evidence.publish", "commitments.keep", "progress.record", "concerns.answer"}),
     ),
     Role.GOVERNANCE_LEAD: RoleFacts(
         "Information governance lead",
@@ -58,6 +60,8 @@ ROLES: dict[Role, RoleFacts] = {
                 "commitments.sign",
                 "progress.publish",
                 "progress.decide",
+                "concerns.answer",
+                "concerns.publish",
                 "audit.read",
             }
         ),

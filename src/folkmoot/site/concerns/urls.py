@@ -1,0 +1,26 @@
+"""Addresses of questions, complaints and incidents."""
+
+from django.urls import path
+
+from folkmoot.site.concerns import staff_views, views
+
+app_name = "concerns"
+
+urlpatterns = [
+    path("i/<slug:slug>/ask", views.ask, name="ask"),
+    path("i/<slug:slug>/complain", views.complain, name="complain"),
+    path("i/<slug:slug>/questions", views.questions, name="questions"),
+    path("i/<slug:slug>/questions.csv", views.questions_csv, name="questions_csv"),
+    path("i/<slug:slug>/complaints", views.complaints, name="complaints"),
+    path("org/<slug:slug>/complaints", views.organisation_complaints, name="organisation_complaints"),
+    path("complaints.csv", views.complaints_csv, name="complaints_csv"),
+    path("asked", views.follow, name="follow"),
+    path("asked/<str:reference>", views.asked, name="asked"),
+    path("asked/<str:reference>/erase", views.forget, name="forget"),
+    path("staff/concerns", staff_views.waiting, name="waiting"),
+    path("staff/questions/<int:key>", staff_views.question, name="staff_question"),
+    path("staff/questions/<int:key>/answer", staff_views.answer, name="answer"),
+    path("staff/questions/<int:key>/look", staff_views.look, name="look"),
+    path("staff/complaints/<int:key>", staff_views.complaint, name="staff_complaint"),
+    path("staff/complaints/<int:key>/<str:step>", staff_views.move, name="move"),
+]
