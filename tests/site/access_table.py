@@ -111,6 +111,17 @@ ACCESS = {
     "concerns:look": "concerns.publish",
     "concerns:staff_complaint": "concerns.answer",
     "concerns:move": "concerns.answer",
+    "concerns:incidents": PUBLIC,
+    "concerns:incidents_csv": PUBLIC,
+    "concerns:incident": PUBLIC,
+    "concerns:staff_incidents": STAFF,  # each sees the incidents their roles let them see, or none
+    "concerns:staff_incident": STAFF,
+    "concerns:record_incident": "concerns.record",
+    "concerns:correct_incident": "concerns.record",
+    "concerns:move_incident": "concerns.record",
+    "concerns:appraise_incident": "concerns.appraise",
+    "concerns:write_summary": "concerns.record",
+    "concerns:publish_summary": "concerns.publish",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,

@@ -73,5 +73,11 @@ VERBS: dict[str, str] = {
     "complaint.received": "A complaint was received",
     "complaint.moved": "A complaint moved on",
     "complaint.words_erased": "The words of someone's complaint were erased",
+    "incident.recorded": "An incident was recorded",
+    "incident.corrected": "The facts of an incident were added to or corrected",
+    "incident.moved": "An incident reached its next state",
+    "incident.appraised": "A second organisation appraised an incident",
+    "incident.summary_written": "A summary of an incident was written",
+    "incident.summary_published": "A summary of an incident was published",
     "words.dropped": "Words that an unfinished submission left behind were deleted",
 }

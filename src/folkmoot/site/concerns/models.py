@@ -7,9 +7,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from folkmoot.site.concerns.complaint_steps import OUTCOME_WORDS, Outcome, Step
+from folkmoot.site.concerns.incident_models import Appraisal, Incident, IncidentStep, IncidentVersion, Summary, SummaryPublished
 from folkmoot.site.concerns.references import LENGTH
 from folkmoot.site.people.encryption import EncryptedTextField
 from folkmoot.site.renditions import RenditionsField
+
+__all__ = [
+    "Answer",
+    "Appraisal",
+    "Complaint",
+    "ComplaintStep",
+    "Incident",
+    "IncidentStep",
+    "IncidentVersion",
+    "Look",
+    "Question",
+    "Summary",
+    "SummaryPublished",
+    "Words",
+]
 
 STAFF = settings.AUTH_USER_MODEL
 

@@ -7,15 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from folkmoot.site.concerns import complaint_numbers
+from folkmoot.site.concerns import complaint_numbers, incidents
 from folkmoot.site.concerns.complaint_numbers import ComplaintNumbers
 from folkmoot.site.concerns.complaint_steps import ACKNOWLEDGE_DAYS, ANSWER_DAYS, OUTCOME_WORDS, STEPS, Outcome, Step
+from folkmoot.site.concerns.incident_states import STATES
+from folkmoot.site.concerns.incidents import IncidentHistory, PublicIncident, incident_history, public_incidents
 from folkmoot.site.concerns.models import Answer, Complaint, ComplaintStep, Question, Words
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people import queries as people
 from folkmoot.site.people.rules import organisations_where
 from folkmoot.site.renditions import Texts
 
+__all__ = ["IncidentHistory", "PublicIncident", "incident_history", "public_incidents"]
+
+INCIDENT_DAYS = 90  # our own aim for closing an incident
 QUESTION_DAYS = 20  # our own aim for an answer to a question; the pages say so
 
 
@@ -64,7 +69,7 @@ class Waiting:
     """Something for staff to do, by when, and how many days are left (fewer than none: overdue)."""
 
     words: str
-    initiative: Any
+    where: Texts
     route: str
     key: int
     due: date
@@ -208,7 +213,7 @@ def waiting(user: Any, initiative: Any = None) -> list[Waiting]:
 
     def wait(words: str, about: Any, route: str, key: int, due: date) -> None:
         if initiative is None or about == initiative:
-            found.append(Waiting(words, about, route, key, due, (due - today).days))
+            found.append(Waiting(words, about.title, route, key, due, (due - today).days))
 
     for asked in Question.objects.filter(initiative__lead__in=[*answers, *publishes]).select_related("initiative__lead"):
         due = timezone.localdate(asked.received_at) + timedelta(days=QUESTION_DAYS)
@@ -222,4 +227,30 @@ def waiting(user: Any, initiative: Any = None) -> list[Waiting]:
         if (next_due := _complaint_due(steps)) is not None:
             words = "Acknowledge a complaint: the law gives 30 days" if len(steps) == 1 else "Answer a complaint"
             wait(words, complained.initiative, "concerns:staff_complaint", complained.pk, next_due[0])
+    found += _incidents_waiting(user, initiative, today)
     return sorted(found, key=lambda one: (one.due, one.route, one.key))
+
+
+def _incidents_waiting(user: Any, initiative: Any, today: date) -> list[Waiting]:
+    records, publishes = (organisations_where(user, permission) for permission in ("concerns.record", "concerns.publish"))
+    appraises = incidents.to_appraise(user)
+    found = []
+    for one in [*incidents.of_organisations(list({*records, *publishes})), *appraises]:
+        if initiative is not None and one.initiative_id != initiative.pk:
+            continue
+        state, clock = incidents.state_of(one), incidents.clock_of(one)
+        then = STATES[state].then
+        due = timezone.localdate(incidents.facts_of(one).found_at) + timedelta(days=INCIDENT_DAYS)
+        summaries = incidents.summaries_of(one)
+        where = one.initiative.title if one.initiative else {"en": {"standard": one.organisation.name}}
+        todo: list[tuple[str, date]] = []
+        if clock.state in {"running", "overdue"} and one.organisation in records:
+            todo.append((f"Incident {one.pk}: {clock.words}", timezone.localdate(clock.until)))
+        elif then is not None and one.organisation in records:
+            todo.append((f"Incident {one.pk}, {STATES[state].name.lower()}: {STATES[then].take.lower()}", due))
+        if one.organisation in publishes and summaries and not hasattr(summaries[0], "published") and summaries[0].written_by_id != user.pk:
+            todo.append((f"Incident {one.pk}: read its summary, then publish it", due))
+        if one in appraises:
+            todo.append((f"Incident {one.pk}: appraise it", due))
+        found += [Waiting(words, where, "concerns:staff_incident", one.pk, day, (day - today).days) for words, day in todo]
+    return found

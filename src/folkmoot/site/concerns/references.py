@@ -11,40 +11,11 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH, GROUP = 12, 4
 WRONG = "That is not one of our references. It has twelve letters and numbers. Check each of them, then try again."
 
-_SPOKEN = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "alfa",
-    "bravo",
-    "charlie",
-    "delta",
-    "echo",
-    "foxtrot",
-    "golf",
-    "hotel",
-    "juliett",
-    "kilo",
-    "mike",
-    "november",
-    "papa",
-    "quebec",
-    "romeo",
-    "sierra",
-    "tango",
-    "uniform",
-    "victor",
-    "whiskey",
-    "x-ray",
-    "yankee",
-    "zulu",
-]  # the letters as in the ICAO spelling alphabet
-SPOKEN = dict(zip(ALPHABET, _SPOKEN, strict=True))
+_SPOKEN = """
+two three four five six seven eight nine alfa bravo charlie delta echo foxtrot golf hotel juliett kilo mike november
+papa quebec romeo sierra tango uniform victor whiskey x-ray yankee zulu
+"""  # the letters as in the ICAO spelling alphabet
+SPOKEN = dict(zip(ALPHABET, _SPOKEN.split(), strict=True))
 
 
 def new() -> str:

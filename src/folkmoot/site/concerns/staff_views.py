@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
@@ -44,6 +45,7 @@ def question(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "found": found,
         "reference": references.written(found.reference),
+        "received_on": timezone.localdate(found.received_at),
         "words": queries.words_of("question", found.reference),
         "contact": queries.contact_of(found),
         "answers": [(answer, queries.is_published(answer), queries.is_looked_at(answer)) for answer in answers],

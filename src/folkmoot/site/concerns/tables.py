@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from folkmoot.site.concerns import queries
 from folkmoot.site.concerns.complaint_numbers import ComplaintNumbers
+from folkmoot.site.concerns.incidents import PublicIncident
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people import queries as people
 
@@ -43,6 +44,40 @@ def complaints() -> str:
             numbers = queries.numbers_of_organisation(organisation)
             rows.append(["organisation", organisation.slug, *(words for _, words in numbers.rows)])
     return written([["of", "name", *names], *rows])
+
+
+def incidents(found: Iterable[PublicIncident]) -> str:
+    """A row for each public incident, in words that are public; the number of people is a band."""
+    head = [
+        "number",
+        "organisation",
+        "initiative",
+        "found_on",
+        "near_miss",
+        "people",
+        "state",
+        "commissioner",
+        "people_told_on",
+        "title",
+        "summary",
+    ]
+    rows = [
+        [
+            str(one.number),
+            one.organisation.slug,
+            one.initiative.slug if one.initiative else "",
+            one.found_on.isoformat(),
+            "yes" if one.near_miss else "no",
+            one.people,
+            one.state,
+            one.clock.words,
+            one.people_told_on.isoformat() if one.people_told_on else "",
+            one.title["en"]["standard"] if one.title else "",
+            one.text["en"]["standard"] if one.text else "",
+        ]
+        for one in found
+    ]
+    return written([head, *rows])
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.site.concerns import staff_views, views
+from folkmoot.site.concerns import incident_views, staff_views, views
 
 app_name = "concerns"
 
@@ -17,6 +17,17 @@ urlpatterns = [
     path("asked", views.follow, name="follow"),
     path("asked/<str:reference>", views.asked, name="asked"),
     path("asked/<str:reference>/erase", views.forget, name="forget"),
+    path("incidents", incident_views.all_incidents, name="incidents"),
+    path("incidents.csv", incident_views.incidents_csv, name="incidents_csv"),
+    path("incidents/<int:number>", incident_views.incident, name="incident"),
+    path("staff/incidents", incident_views.staff_incidents, name="staff_incidents"),
+    path("staff/incidents/new", incident_views.record, name="record_incident"),
+    path("staff/incidents/<int:number>", incident_views.staff_incident, name="staff_incident"),
+    path("staff/incidents/<int:number>/facts", incident_views.correct, name="correct_incident"),
+    path("staff/incidents/<int:number>/move", incident_views.move, name="move_incident"),
+    path("staff/incidents/<int:number>/appraise", incident_views.appraise, name="appraise_incident"),
+    path("staff/incidents/<int:number>/summary", incident_views.write_summary, name="write_summary"),
+    path("staff/incidents/<int:number>/publish", incident_views.publish_summary, name="publish_summary"),
     path("staff/concerns", staff_views.waiting, name="waiting"),
     path("staff/questions/<int:key>", staff_views.question, name="staff_question"),
     path("staff/questions/<int:key>/answer", staff_views.answer, name="answer"),

@@ -14,6 +14,7 @@ from folkmoot.licence import STAGES, Outcome, Stage
 from folkmoot.record import PUBLICATIONS, LoopFacts, Step, is_older, loop, who_sees
 from folkmoot.site.audit import queries as audit
 from folkmoot.site.commitments import queries as commitments
+from folkmoot.site.concerns import queries as concerns
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance
@@ -42,6 +43,7 @@ class InitiativePage:
     timeline: tuple[dict[str, Any], ...]
     progress: str
     report_overdue: bool
+    incidents: tuple[concerns.PublicIncident, ...]
 
     @property
     def notice_answers(self) -> dict[str, Any]:
@@ -74,6 +76,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         timeline=tuple(_happened(initiative, engagements, decisions, keep)),
         progress=progress.in_a_sentence(initiative),
         report_overdue=progress.overdue_since(initiative) is not None,
+        incidents=tuple(concerns.public_incidents(initiative=initiative.slug)),
     )
 
 

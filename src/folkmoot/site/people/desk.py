@@ -25,5 +25,7 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("commitments.sign", "commitments:staff_list", "Sign promises"),
     DeskLink("concerns.answer", "concerns:waiting", "Answer questions and complaints: what is waiting, the most urgent first"),
     DeskLink("concerns.publish", "concerns:waiting", "Read answers that colleagues wrote, and publish them"),
+    DeskLink("concerns.record", "concerns:staff_incidents", "Record incidents, and what is done about them"),
+    DeskLink("concerns.appraise", "concerns:staff_incidents", "Appraise how other organisations dealt with incidents"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

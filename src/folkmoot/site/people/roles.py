@@ -37,7 +37,9 @@ PERMISSIONS: dict[str, str] = {
     "progress.publish": "Publish a status report that someone else drafted",
     "progress.decide": "Record what was decided at a gate",
     "concerns.answer": "Answer questions and complaints, and write answers down for everyone",
-    "concerns.publish": "Read and publish answers that someone else wrote, or keep them back",
+    "concerns.record": "Record incidents, what is done about them, and a summary of each for everyone",
+    "concerns.publish": "Read and publish answers and summaries of incidents that someone else wrote, or keep answers back",
+    "concerns.appraise": "Appraise how another organisation dealt with an incident",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -46,7 +48,17 @@ ROLES: dict[Role, RoleFacts] = {
     Role.RESEARCH_OFFICER: RoleFacts(
         "Research officer",
         "Proposes initiatives, asks people, and publishes what they said.",
-        frozenset({"initiatives.propose", "engagement.run", "evidence.publish", "commitments.keep", "progress.record", "concerns.answer"}),
+        frozenset(
+            {
+                "initiatives.propose",
+                "engagement.run",
+                "evidence.publish",
+                "commitments.keep",
+                "progress.record",
+                "concerns.answer",
+                "concerns.record",
+            }
+        ),
     ),
     Role.GOVERNANCE_LEAD: RoleFacts(
         "Information governance lead",
@@ -61,7 +73,9 @@ ROLES: dict[Role, RoleFacts] = {
                 "progress.publish",
                 "progress.decide",
                 "concerns.answer",
+                "concerns.record",
                 "concerns.publish",
+                "concerns.appraise",
                 "audit.read",
             }
         ),
@@ -69,6 +83,6 @@ ROLES: dict[Role, RoleFacts] = {
     Role.COMMITTEE_MEMBER: RoleFacts(
         "Committee member",
         "Decides, with conditions, and can stop an initiative.",
-        frozenset({"governance.decide", "governance.suspend", "commitments.keep", "audit.read"}),
+        frozenset({"governance.decide", "governance.suspend", "commitments.keep", "concerns.appraise", "audit.read"}),
     ),
 }

@@ -4,7 +4,10 @@ from django.db import migrations
 
 from folkmoot.site.immutable import ForbidChanges
 
-WRITTEN_ONCE = ["Answer", "Look", "ComplaintStep"]
+WRITTEN_ONCE = [
+    *("Answer", "Look", "ComplaintStep"),
+    *("Incident", "IncidentVersion", "IncidentStep", "Appraisal", "Summary", "SummaryPublished"),
+]
 LINKED = ["Question", "Complaint"]
 
 
