@@ -133,6 +133,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
         commitments.sign_commitment(by=lead, commitment=made[0], organisation=council, office=promised.SIGNED_BY)
     with on(dates.decided + timedelta(days=21)):
         commitments.report_commitment(by=officer, commitment=made[0], state="under_way", reason=promised.REPORT)
+
     tell("The board keeps its milestones, money, benefits and risks, and publishes a report")
     progress.build(staff=staff, initiative=initiative, organisations=organisations, today=today, source=SOURCE, on=on)
 

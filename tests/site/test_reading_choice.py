@@ -14,12 +14,14 @@ from folkmoot.site.people import queries as people
 from folkmoot.site.renditions import plain
 from tests.site import make, surveys
 from tests.site.access_table import ACCESS, PUBLIC
+from tests.site.commitments.test_domain import promise
 from tests.site.surveys import Browser, to_the_check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 CHOICES = ("?lang=cy", "?read=easy", "?lang=cy&read=easy")
 FILES = {"evidence:findings_json", "evidence:tables_xlsx"}  # the same in every language
+FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:milestones_ics"}  # they keep the choice and lead nowhere
 BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
 
 
@@ -90,6 +92,10 @@ def site() -> None:
     waiting = surveys.opened(officer, where, "waiting", **more)
     engagements.close_engagement(by=officer, engagement=waiting)
     make.initiative(where)
+    make.milestone(about)
+    make.benefit(about)
+    make.report(about)
+    promise(about)
 
 
 def wrong_on(address: str, page: str) -> list[str]:
@@ -121,7 +127,7 @@ def test_every_way_on_from_every_public_page_keeps_the_choice(chosen, site):
         waiting += [way for way in ahead if ACCESS.get(route(way)) == PUBLIC]
     assert lost == {}
     public = {name for name, access in ACCESS.items() if access == PUBLIC}
-    assert public - routes == FILES | BY_ONE_TIME_ADDRESS | {"health"}
+    assert public - routes == FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | {"health"}
 
 
 @pytest.mark.parametrize("chosen", CHOICES)
