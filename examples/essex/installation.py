@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from examples.essex import business_case, key_findings, notice, progress, story, survey
+from examples.essex import business_case, key_findings, notice, progress, story, survey, worries
 from examples.essex import commitments as promised
 from examples.essex import decision as decided
 from folkmoot.site.commitments import domain as commitments
@@ -136,6 +136,8 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("The board keeps its milestones, money, benefits and risks, and publishes a report")
     progress.build(staff=staff, initiative=initiative, organisations=organisations, today=today, source=SOURCE, on=on)
+    tell("People ask and complain, and a near miss is put right")
+    worries.replay(initiative=initiative, staff=staff, committee=organisations[decided.COMMITTEE], today=today, on=on)
 
     tell("People are asked again: a survey is open now")
     with on(today):

@@ -153,6 +153,14 @@ def led_by(organisation: Any) -> list[Any]:
     return [initiative for initiative in initiatives.everything() if initiative.lead_id == organisation.pk]
 
 
+def key_of(reference: str) -> int:
+    """The key under which staff find the question or complaint with a reference. Raises LookupError when there is none."""
+    found = followed(reference)
+    if found is None:
+        raise LookupError("There is nothing with that reference.")
+    return int(found.row.pk)
+
+
 def followed(reference: str) -> Followed | None:
     """Where the question or complaint with a reference stands, or None when there is none."""
     asked = Question.objects.select_related("initiative__lead", "participant").filter(reference=reference).first()
