@@ -136,6 +136,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("The board keeps its milestones, money, benefits and risks, and publishes a report")
     progress.build(staff=staff, initiative=initiative, organisations=organisations, today=today, source=SOURCE, on=on)
+
     tell("People ask and complain, and a near miss is put right")
     worries.replay(initiative=initiative, staff=staff, committee=organisations[decided.COMMITTEE], today=today, on=on)
 
