@@ -270,6 +270,17 @@ def test_a_published_incident_stands_first_on_its_initiatives_page_until_it_is_c
     assert "A letter went astray" in public(f"/incidents?initiative={about.slug}")
 
 
+def test_the_page_says_when_people_were_told_and_is_silent_where_it_is_about_nobody() -> None:
+    told = "The people it is about"
+    for facts, words in (({"people": "few"}, f"{told} have not been told"), ({"people_told_at": timezone.now()}, f"{told} were told on")):
+        one = incident(**facts)
+        published(one)
+        assert words in public(f"/incidents/{one.pk}")
+    nobody = incident(people="nobody", near_miss=True)
+    published(nobody)
+    assert told not in public(f"/incidents/{nobody.pk}")
+
+
 def test_the_list_is_filtered_by_organisation_and_initiative_and_shows_open_ones_first() -> None:
     about = make.initiative()
     old, elsewhere = incident(initiative=about), incident()

@@ -24,6 +24,8 @@ LONGEST_WORDS = 3000
 LONGEST_CONTACT = 200
 
 KINDS: dict[str, Any] = {"question": Question, "complaint": Complaint}
+RECEIVED = {"question": "question.received", "complaint": "complaint.received"}
+ERASED = {"question": "question.words_erased", "complaint": "complaint.words_erased"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def receive(*, kind: str, initiative: Any, receipt: uuid.UUID, words: str, conta
         if kind == "complaint":
             day = timezone.localdate(row.received_at)
             ComplaintStep.objects.create(complaint=row, step=Step.RECEIVED, on=day, by=None, recorded_at=row.received_at)
-        record(by="participant", verb=f"{kind}.received", subject=row)
+        record(by="participant", verb=RECEIVED[kind], subject=row)
         Words.objects.create(key=key_of(kind, row.reference), text=words)  # last, so that it holds the chain: see drop_stray_words
     return Received(row.reference, already=False)
 
@@ -81,7 +83,7 @@ def forget(*, kind: str, row: Any) -> bool:
             erased += told
         reached = held.participant is not None and erase_participant(by="participant", pseudonym=held.participant.pseudonym)
         if erased:
-            record(by="participant", verb=f"{kind}.words_erased", subject=held)
+            record(by="participant", verb=ERASED[kind], subject=held)
     return bool(erased) or reached
 
 

@@ -30,6 +30,11 @@ class PublicIncident:
     text: Texts | None
     published_on: date | None
 
+    @property
+    def touches_people(self) -> bool:
+        """Whether it is about anybody, as far as is known."""
+        return self.people != BANDS[Band.NOBODY]
+
 
 @dataclass(frozen=True)
 class PastIncident:
