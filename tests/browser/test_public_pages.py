@@ -41,6 +41,15 @@ PAGES = {
     "results": "/e/residents-survey-2020/results",
     "results to come": "/e/ready-for-school-again/results",
     "sign-in": "/staff/sign-in",
+    "ask a question": "/i/ready-for-school/ask",
+    "complain": "/i/ready-for-school/complain",
+    "questions people asked": "/i/ready-for-school/questions",
+    "questions people asked, in easy read": "/i/ready-for-school/questions?read=easy",
+    "complaints": "/i/ready-for-school/complaints",
+    "complaints of an organisation": "/org/essex-county-council/complaints",
+    "follow": "/asked",
+    "incidents": "/incidents",
+    "incident": "/incidents/1",
     "not found": "/nothing",
 }
 
@@ -118,11 +127,13 @@ def test_no_public_page_holds_a_script(example: ExampleSite) -> None:
 
 
 def test_the_pages_looked_at_here_are_all_there_are() -> None:
-    """But for files to download, one-time addresses, the health page, and the receipt, which the survey's test sees."""
+    """But for files to download, one-time addresses, those of a reference, the health page, and the survey's receipt."""
     looked_at = {resolve(path.partition("?")[0]).view_name for path in PAGES.values() if path != "/nothing"}
     public = {route for route, access in ACCESS.items() if access == PUBLIC}
     files = {"evidence:findings_json", "evidence:tables_xlsx", "health"}
-    assert public - looked_at == files | {"people:set_up", "people:join", "engagement:receipt"}
+    files |= {"concerns:questions_csv", "concerns:complaints_csv", "concerns:incidents_csv"}
+    by_reference = {"concerns:asked", "concerns:forget"}
+    assert public - looked_at == files | by_reference | {"people:set_up", "people:join", "engagement:receipt"}
 
 
 def answer_the_survey(engine: Engine, example: ExampleSite) -> None:
