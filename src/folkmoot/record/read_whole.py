@@ -172,11 +172,9 @@ def _check_content(made: Any, at: str) -> None:
         _check_lists(content, f"{at}.content")
 
 
-_NOTICE = {
-    "parties": {"slug": str, "name": str, "duty": str, "role": "texts"},
-    "datasets": {name: str for name in ("holder", "holder_name", "sensitivity")}
-    | {name: "texts" for name in ("title", "fields_used", "people_covered")},
-}
+_PARTIES = {"slug": "words", "name": "words", "duty": "words", "role": "texts"}
+_DATASETS = {"holder": "words", "holder_name": "words", "sensitivity": "words"}
+_NOTICE = {"parties": _PARTIES, "datasets": _DATASETS | dict.fromkeys(("title", "fields_used", "people_covered"), "texts")}
 
 
 def _check_lists(content: Any, at: str) -> None:

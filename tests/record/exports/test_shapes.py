@@ -94,7 +94,7 @@ def test_an_answer_in_easy_read_or_welsh_alone_or_an_unknown_choice_is_no_answer
 def test_a_basis_with_an_article_and_no_words_or_words_and_no_article_is_missed_by_name() -> None:
     bases = {
         "council": {PURPOSES[0]: {"article": "6-1-e"}, PURPOSES[1]: {"words": text()}},
-        "police": dict.fromkeys(PURPOSES, {"article": "part-3", "words": text()}),
+        "police": {purpose: {"article": "part-3", "words": text()} for purpose in PURPOSES},
     }
     found, gaps = both(notice=complete_notice(lawful_basis=bases))
     assert found == gaps

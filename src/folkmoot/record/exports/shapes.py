@@ -1,4 +1,4 @@
-"""The rules of completeness as SHACL shapes, made from the table of fields: whoever has a notice as linked data can check it as the site does.
+"""The rules of completeness as SHACL shapes, made from the table of fields: anyone can check a notice as the site does.
 
 The words of each rule are those of `folkmoot.record.completeness`. Two rules have no shape: the length of the summary, and a basis in law
 whose organisation or purpose is not in the notice (which is never looked at).

@@ -43,11 +43,12 @@ _STANDARD = {
     "dct": "date description identifier isVersionOf issued spatial title type",
     "odrl": "Agreement Duty Prohibition assigner duty prohibition",
     "prov": "Activity Entity generatedAtTime used wasAssociatedWith wasDerivedFrom wasRevisionOf",
-    "rdf": "Property type",
+    "rdf": "Property first nil rest type",
     "rdfs": "label subPropertyOf",
     "schema": """Audience Grant Organization abstract audience endDate funding identifier name startDate url validFrom
         validThrough""",
-    "sh": """NodeShape datatype hasValue in languageIn lessThanOrEquals message minCount not or path pattern property qualifiedMinCount qualifiedValueShape select sparql targetClass""",
+    "sh": """NodeShape datatype hasValue in languageIn lessThanOrEquals message minCount not or path pattern property qualifiedMinCount
+        qualifiedValueShape select sparql targetClass""",
     "xsd": "boolean date dateTime integer",
 }
 
