@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from browser.chromium_firefox import PlaywrightEngine, without_scripts
 from browser.engines import Engine
 from example_site import ExampleSite
-from tests.site.access_table import ACCESS, PUBLIC
+from tests.site.access_table import ACCESS, BY_ONE_TIME_ADDRESS, BY_REFERENCE, FILES, FILES_BY_LANGUAGE, FROM_ELSEWHERE, PUBLIC
 
 PAGES = {
     "home": "/",
@@ -127,13 +127,11 @@ def test_no_public_page_holds_a_script(example: ExampleSite) -> None:
 
 
 def test_the_pages_looked_at_here_are_all_there_are() -> None:
-    """But for files to download, one-time addresses, those of a reference, the health page, and the survey's receipt."""
+    """But for files, addresses that the example has none of, the health page, and the survey's receipt, which its own test sees."""
     looked_at = {resolve(path.partition("?")[0]).view_name for path in PAGES.values() if path != "/nothing"}
     public = {route for route, access in ACCESS.items() if access == PUBLIC}
-    files = {"evidence:findings_json", "evidence:tables_xlsx", "health"}
-    files |= {"concerns:questions_csv", "concerns:complaints_csv", "concerns:incidents_csv"}
-    by_reference = {"concerns:asked", "concerns:forget"}
-    assert public - looked_at == files | by_reference | {"people:set_up", "people:join", "engagement:receipt"}
+    left_out = FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | BY_REFERENCE | FROM_ELSEWHERE | {"health", "engagement:receipt"}
+    assert public - looked_at == left_out
 
 
 def answer_the_survey(engine: Engine, example: ExampleSite) -> None:

@@ -122,6 +122,23 @@ ACCESS = {
     "concerns:appraise_incident": "concerns.appraise",
     "concerns:write_summary": "concerns.record",
     "concerns:publish_summary": "concerns.publish",
+    # exports
+    "exports:record_json": PUBLIC,
+    "exports:record_jsonld": PUBLIC,
+    "exports:schema_jsonld": PUBLIC,
+    "exports:pia_json": PUBLIC,
+    "exports:decisions_json": PUBLIC,
+    "exports:atrs_csv": PUBLIC,
+    "exports:atrs_md": PUBLIC,
+    "exports:atrs_package": PUBLIC,
+    "exports:shapes_ttl": PUBLIC,
+    "exports:dea_csv": PUBLIC,
+    "exports:data_uses_csv": PUBLIC,
+    "exports:data_uses_json": PUBLIC,
+    "exports:register_package": PUBLIC,
+    "exports:held": PUBLIC,
+    "exports:held_json": PUBLIC,
+    "exports:keep": "exports.keep",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,
@@ -143,3 +160,16 @@ ACCESS = {
     "mfa_generate_recovery_codes": ACCOUNT,
     "mfa_download_recovery_codes": ACCOUNT,
 }
+
+FILES = {  # public, and a file rather than a page: the same in every language
+    "evidence:findings_json",
+    "evidence:tables_xlsx",
+    "concerns:questions_csv",
+    "concerns:complaints_csv",
+    "concerns:incidents_csv",
+    *(route for route, access in ACCESS.items() if route.startswith("exports:") and access == PUBLIC and route != "exports:held"),
+}
+FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:milestones_ics"}  # these keep the choice and lead nowhere
+BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
+BY_REFERENCE = {"concerns:asked", "concerns:forget"}  # whoever asked or complained has it
+FROM_ELSEWHERE = {"exports:held"}  # the page of a record of another installation, where one is kept

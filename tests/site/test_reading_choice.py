@@ -13,16 +13,13 @@ from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.people import queries as people
 from folkmoot.site.renditions import plain
 from tests.site import make, surveys
-from tests.site.access_table import ACCESS, PUBLIC
+from tests.site.access_table import ACCESS, BY_ONE_TIME_ADDRESS, BY_REFERENCE, FILES, FILES_BY_LANGUAGE, FROM_ELSEWHERE, PUBLIC
 from tests.site.commitments.test_domain import promise
 from tests.site.surveys import Browser, to_the_check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 CHOICES = ("?lang=cy", "?read=easy", "?lang=cy&read=easy")
-FILES = {"evidence:findings_json", "evidence:tables_xlsx"}  # the same in every language
-FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:milestones_ics"}  # they keep the choice and lead nowhere
-BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
 
 
 class Ways(HTMLParser):
@@ -127,7 +124,7 @@ def test_every_way_on_from_every_public_page_keeps_the_choice(chosen, site):
         waiting += [way for way in ahead if ACCESS.get(route(way)) == PUBLIC]
     assert lost == {}
     public = {name for name, access in ACCESS.items() if access == PUBLIC}
-    assert public - routes == FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | {"health"}
+    assert public - routes == FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | BY_REFERENCE | FROM_ELSEWHERE | {"health"}
 
 
 @pytest.mark.parametrize("chosen", CHOICES)

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "folkmoot.site.commitments",
     "folkmoot.site.progress",
     "folkmoot.site.concerns",
+    "folkmoot.site.exports",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,8 @@ Numbers are those of version 2.1: a field's own, or its section's where a record
 schema of its own. What the record does not say is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from folkmoot.record.documents import english
 from folkmoot.record.exports.csv_rows import csv_rows
@@ -18,7 +19,11 @@ NONE_NEEDED = "There is no algorithmic transparency record: no computer scores, 
 
 def needs_atrs(whole: WholeRecord) -> bool:
     """Whether a computer scores or predicts, or does not leave everything to people, as the newest publications say."""
-    answers = InWords(whole).answers
+    return scores(InWords(whole).answers)
+
+
+def scores(answers: Mapping[str, Any]) -> bool:
+    """The same of the answers themselves, by question."""
     return bool(answers.get("predicts", "no") != "no" or answers.get("automated", "people") != "people")
 
 

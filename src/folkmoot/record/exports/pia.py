@@ -1,7 +1,7 @@
 """A data protection impact assessment as a file of the CNIL's PIA tool: out, prefilled from a record, and in again.
 
 The file is `{pia, answers, measures, evaluations, comments}`; `pia.structure_data` carries the form itself. Texts are HTML in that tool, so
-words go out escaped. Names of people are left empty: an office signs. Whether the people who were asked agree is left to whoever assesses.
+words go out escaped. Names of people are left empty: an office signs. Whether those who were asked agree is left to whoever assesses.
 """
 
 import json

@@ -1,6 +1,5 @@
-"""The record as schema.org mark-up, which search engines read in the head of a page."""
+"""The record as schema.org mark-up for search engines, in a file that the page links to: no page here has a script element."""
 
-import json
 from typing import Any
 
 from folkmoot.record.documents import english
@@ -41,15 +40,3 @@ def schema_org(whole: WholeRecord) -> dict[str, Any]:
         "distribution": [{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{at}/{name}"} for kind, name in files],
     }
     return {"@context": "https://schema.org", "@graph": [service, dataset]}
-
-
-def in_page(document: dict[str, Any]) -> str:
-    """The document as text that can stand in a page's script element: no sign in it can end that element."""
-    text = json.dumps(document, ensure_ascii=False)
-    return (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )

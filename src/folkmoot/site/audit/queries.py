@@ -67,6 +67,11 @@ def verify() -> ChainReport:
     return ChainReport(count, previous, None)
 
 
+def head() -> str:
+    """The hash of the newest event: it changes whenever anything is done."""
+    return Event.objects.order_by("-id").values_list("hash", flat=True).first() or BEGINNING
+
+
 def history(subject: models.Model) -> list[dict[str, object]]:
     """What was done to one row, oldest first: when, its verb and that in words, the detail, and the event's hash."""
     events = Event.objects.filter(subject=f"{subject._meta.model_name}:{subject.pk}").order_by("id")

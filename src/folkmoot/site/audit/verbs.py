@@ -80,4 +80,5 @@ VERBS: dict[str, str] = {
     "incident.summary_written": "A summary of an incident was written",
     "incident.summary_published": "A summary of an incident was published",
     "words.dropped": "Words that an unfinished submission left behind were deleted",
+    "record.kept": "A record from another installation was kept",
 }

@@ -45,7 +45,7 @@ def record_of(initiative: Any, *, site: str, at: datetime | None = None) -> Whol
 
 def records(site: str) -> Iterator[WholeRecord]:
     """The whole record of every initiative, the newest first, one in memory at a time."""
-    for initiative in queries.everything():
+    for initiative in queries.each():
         yield record_of(initiative, site=site)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from folkmoot.face import date_words
 from folkmoot.licence import STAGES, Outcome, Stage
 from folkmoot.record import PUBLICATIONS, LoopFacts, Step, is_older, loop, who_sees
+from folkmoot.record.exports.atrs import scores
 from folkmoot.site.audit import queries as audit
 from folkmoot.site.commitments import queries as commitments
 from folkmoot.site.concerns import queries as concerns
@@ -54,6 +55,11 @@ class InitiativePage:
     def case_answers(self) -> dict[str, Any]:
         """The business case's answers by question."""
         return dict(self.case.content["answers"]) if self.case else {}
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a computer scores, predicts, suggests or decides anything."""
+        return scores(self.notice_answers | self.case_answers)
 
 
 def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:

@@ -1,5 +1,6 @@
 """What is on record about initiatives. Pages that show other apps' facts as well are built in register.py and initiative_page.py."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,11 @@ def by_id(initiative_id: int) -> Initiative | None:
 def everything() -> list[Initiative]:
     """All initiatives, the newest first."""
     return list(Initiative.objects.select_related("lead"))
+
+
+def each() -> Iterator[Initiative]:
+    """All initiatives, the newest first, a few in memory at a time."""
+    return Initiative.objects.select_related("lead").iterator(chunk_size=50)
 
 
 def held(initiative: Initiative) -> Initiative:

@@ -27,5 +27,6 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("concerns.publish", "concerns:waiting", "Read answers that colleagues wrote, and publish them"),
     DeskLink("concerns.record", "concerns:staff_incidents", "Record incidents, and what is done about them"),
     DeskLink("concerns.appraise", "concerns:staff_incidents", "Appraise how other organisations dealt with incidents"),
+    DeskLink("exports.keep", "exports:keep", "Keep a record from another installation"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

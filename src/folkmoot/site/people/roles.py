@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, str] = {
     "concerns.record": "Record incidents, what is done about them, and a summary of each for everyone",
     "concerns.publish": "Read and publish answers and summaries of incidents that someone else wrote, or keep answers back",
     "concerns.appraise": "Appraise how another organisation dealt with an incident",
+    "exports.keep": "Keep a record from another installation",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -76,6 +77,7 @@ ROLES: dict[Role, RoleFacts] = {
                 "concerns.record",
                 "concerns.publish",
                 "concerns.appraise",
+                "exports.keep",
                 "audit.read",
             }
         ),
