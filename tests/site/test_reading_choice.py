@@ -15,6 +15,7 @@ from folkmoot.site.renditions import plain
 from tests.site import make, surveys
 from tests.site.access_table import ACCESS, BY_ONE_TIME_ADDRESS, BY_REFERENCE, FILES, FILES_BY_LANGUAGE, FROM_ELSEWHERE, PUBLIC
 from tests.site.commitments.test_domain import promise
+from tests.site.concerns.test_incidents import incident, published
 from tests.site.surveys import Browser, to_the_check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -93,6 +94,7 @@ def site() -> None:
     make.benefit(about)
     make.report(about)
     promise(about)
+    published(incident(where, initiative=about))
 
 
 def wrong_on(address: str, page: str) -> list[str]:

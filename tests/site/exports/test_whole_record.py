@@ -115,6 +115,7 @@ def test_an_initiative_that_was_only_proposed_has_a_record() -> None:
 
 def test_what_ended_says_so() -> None:
     about = make.initiative()
+    make.all_on_record(about)
     initiatives.change_stage(by=make.member(about.lead), initiative=about, stage="close")
     whole = whole_of(about)
     assert (whole["identity"]["stage"], whole["identity"]["closed_on"]) == ("close", timezone.localdate().isoformat())
