@@ -22,6 +22,7 @@ def whole_record(notice: dict[str, Any] | None = None, case: dict[str, Any] | No
     parts = {
         "identity": {
             "address": f"{SITE}/i/warm-homes",
+            "example": "",
             "slug": "warm-homes",
             "title": {"en": {"standard": "Warm homes", "easy": "Homes"}, "cy": {"standard": "Cartrefi cynnes"}},
             "summary": text("Finding cold homes."),

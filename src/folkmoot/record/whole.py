@@ -22,9 +22,10 @@ Content = Annotated[dict[str, Any], "content"]  # a notice or a business case, a
 
 
 class Identity(TypedDict):
-    """What it is called, what it is about, and where its page is."""
+    """What it is called, what it is about, and where its page is; `example` says in words that it is made up, and is "" when it is not."""
 
     address: Address
+    example: str
     slug: str
     title: Texts
     summary: Texts

@@ -60,7 +60,7 @@ def test_an_export_says_nothing_that_is_not_on_the_list() -> None:
 def test_the_list_names_nothing_that_no_export_says() -> None:
     identity, licence, check = (whole_record()[part] for part in ("identity", "licence", "risk_checks"))
     variants: list[dict[str, Any]] = [{"notice": complete_notice(sensitivity="ordinary")}, {"licence": licence | {"state": "suspended"}}]
-    variants += [{"identity": identity | {"stage": stage}} for stage in ("scope", "close")]
+    variants += [{"identity": identity | {"stage": stage, "example": "Made up."}} for stage in ("scope", "close")]
     variants += [{"risk_checks": [check[0] | {"residual": residual}]} for residual in ("medium", "high")]
     said = names(WHOLE) | names(SHAPES)
     for variant in variants:

@@ -102,6 +102,11 @@ def test_a_record_is_one_row_that_says_what_the_record_says() -> None:
     assert (row["legal-power-disclosure"], row["areas"], row["area-names"]) == ("Act, section 1.", "E10000012", "The county")
 
 
+def test_an_example_that_is_made_up_says_so_in_its_name() -> None:
+    example = whole_record(identity=whole_record()["identity"] | {"example": "The people here are made up."})
+    assert dea.dea_row(example)["name"] == data_uses.data_use(example)["project_title"] == "Warm homes (example, made up)"
+
+
 def test_a_record_without_a_notice_has_a_row_with_empty_cells() -> None:
     row = dea.dea_row(BARE)
     assert (row["name"], row["purpose"], row["start-date"], row["controllers"]) == ("Warm homes", "Finding cold homes.", "", "")

@@ -113,6 +113,13 @@ def test_an_initiative_that_was_only_proposed_has_a_record() -> None:
     assert len(whole["datasets"]) == 1
 
 
+def test_a_record_of_an_installation_whose_people_are_made_up_says_so(settings: Any) -> None:
+    about = make.initiative()
+    assert whole_of(about)["identity"]["example"] == ""
+    settings.SYNTHETIC = "The people here are made up."
+    assert whole_of(about)["identity"]["example"] == "The people here are made up."
+
+
 def test_what_ended_says_so() -> None:
     about = make.initiative()
     make.all_on_record(about)

@@ -9,7 +9,7 @@ from typing import Any
 
 from folkmoot.record.documents import english
 from folkmoot.record.exports.csv_rows import csv_rows
-from folkmoot.record.exports.in_words import PROCESSORS, InWords, listed
+from folkmoot.record.exports.in_words import PROCESSORS, InWords, listed, title_of
 from folkmoot.record.whole import WholeRecord
 
 VERSION = "2.1"
@@ -34,7 +34,7 @@ def atrs_fields(whole: WholeRecord) -> list[tuple[str, str, str]]:
     checks = [f"Risk check (DPIA) signed on {c['signed_on']} by {c['office']}. {c['address']}".strip() for c in whole["risk_checks"]]
     datasets = [f"{english(d['title'])} ({d['holder_name']}): {english(d['fields_used'])}" for d in whole["datasets"]]
     fields = [
-        ("1.1", "Name", english(identity["title"])),
+        ("1.1", "Name", title_of(whole)),
         ("1.2", "Description", english(identity["summary"])),
         ("1.3", "Website URL", identity["address"]),
         ("1.4", "Contact", said["contact"]),
@@ -60,7 +60,7 @@ def atrs_csv(whole: WholeRecord) -> Iterator[str]:
 
 def atrs_markdown(whole: WholeRecord) -> str:
     """The fields as a page in Markdown."""
-    parts = [f"# Algorithmic transparency record: {_line(english(whole['identity']['title']))}", f"Standard: ATRS {VERSION}."]
+    parts = [f"# Algorithmic transparency record: {_line(title_of(whole))}", f"Standard: ATRS {VERSION}."]
     for number, name, answer in atrs_fields(whole):
         quoted = "\n>\n".join(f"> {_line(line)}" for line in answer.splitlines() if line.strip())
         parts.append(f"## {number} {name}\n\n{quoted}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from folkmoot.record.documents import english
-from folkmoot.record.exports.in_words import InWords, listed
+from folkmoot.record.exports.in_words import InWords, listed, title_of
 from folkmoot.record.whole import WholeRecord
 
 TEXT = {
@@ -64,7 +64,7 @@ def data_use(whole: WholeRecord) -> dict[str, Any]:
     yes = [made["decided_on"] for made in decisions if made["outcome"].startswith("yes")]
     return {
         "project_id_text": identity["address"],
-        "project_title": english(identity["title"]),
+        "project_title": title_of(whole),
         "organisation_name": said.lead(),
         "organisation_id": lead["ico_number"] if lead else "",
         "organisation_sector": lead["kind"] if lead else "",

@@ -1,7 +1,7 @@
 """The register of the Digital Economy Act 2017: the 18 columns of the UK's register of information sharing agreements, one row each."""
 
 from folkmoot.record.documents import english
-from folkmoot.record.exports.in_words import PROCESSORS, InWords, listed
+from folkmoot.record.exports.in_words import PROCESSORS, InWords, listed, title_of
 from folkmoot.record.whole import WholeRecord
 
 COLUMNS = {
@@ -36,7 +36,7 @@ def dea_row(whole: WholeRecord) -> dict[str, str]:
     datasets = [f"{d['holder_name']}: {english(d['title'])}. {english(d['fields_used'])}" for d in whole["datasets"]]
     return {
         "id": identity["address"],
-        "name": english(identity["title"]),
+        "name": title_of(whole),
         "purpose": said["purposes"] or english(identity["summary"]),
         "information-sharing-benefits": said.joined("gains", "benefit"),
         "legal-power-disclosure": said["power"],

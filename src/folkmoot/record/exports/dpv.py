@@ -35,6 +35,7 @@ def _initiative(whole: WholeRecord) -> dict[str, Any]:
             "@id": at,
             "@type": ["fm:Initiative", "dpv:Process"],
             "dct:identifier": at,
+            "rdfs:comment": {"@value": identity["example"], "@language": "en"} if identity["example"] else None,
             "dct:title": literals(identity["title"]),
             "dct:description": literals(identity["summary"]),
             "dct:spatial": identity["area"],

@@ -70,6 +70,12 @@ class InWords:
         return (decided[-1] or "") if decided else next(iter(agreed), "") or ""
 
 
+def title_of(whole: WholeRecord) -> str:
+    """What it is called, in standard English; of an example that is made up it says so."""
+    title = english(whole["identity"]["title"])
+    return f"{title} (example, made up)" if whole["identity"]["example"] else title
+
+
 def listed(entries: Iterable[str]) -> str:
     """Several entries in one cell, with semicolons between them, as UK registers have it."""
     return ";".join(entry.replace(";", ",") for entry in entries)

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from folkmoot.record.documents import english
-from folkmoot.record.exports.in_words import InWords
+from folkmoot.record.exports.in_words import InWords, title_of
 from folkmoot.record.exports.pia_steps import numbered, structure_data
 from folkmoot.record.fields import QUESTIONS
 from folkmoot.record.whole import WholeRecord
@@ -48,7 +48,7 @@ def pia_of(whole: WholeRecord) -> Pia:
     written = identity["proposed_on"] + "T00:00:00.000Z"
     facts = {
         "status": 3 if newest else 0,
-        "name": english(identity["title"]),
+        "name": title_of(whole),
         "category": "",
         "author_name": "",
         "evaluator_name": "",

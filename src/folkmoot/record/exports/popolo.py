@@ -7,6 +7,7 @@ counts and no votes.
 from typing import Any
 
 from folkmoot.record.documents import english
+from folkmoot.record.exports.in_words import title_of
 from folkmoot.record.whole import WholeRecord, site_of
 
 _RESULTS = {"yes": "pass", "yes-with-conditions": "pass", "no": "fail", "defer": "deferred"}
@@ -22,18 +23,18 @@ def popolo(whole: WholeRecord) -> dict[str, Any]:
             {"id": f"{site}/org/{slug}", "name": name, "classification": "committee", "links": [{"url": f"{site}/org/{slug}"}]}
             for slug, name in bodies.items()
         ],
-        "motions": [_motion(made, identity, site) for made in whole["decisions"]],
+        "motions": [_motion(made, identity, site, title_of(whole)) for made in whole["decisions"]],
         "vote_events": [_event(made, identity, site) for made in whole["decisions"]],
     }
 
 
-def _motion(made: Any, identity: Any, site: str) -> dict[str, Any]:
+def _motion(made: Any, identity: Any, site: str, title: str) -> dict[str, Any]:
     at = f"{identity['address']}/decisions/{made['number']}"
     return {
         "id": f"{at}#motion",
         "organization_id": f"{site}/org/{made['committee']}",
         "classification": "use of data",
-        "text": f"{english(identity['title'])}: {english(identity['summary'])}",
+        "text": f"{title}: {english(identity['summary'])}",
         "date": made["decided_on"],
         "requirement": "decision of the committee",
         "result": _RESULTS.get(made["outcome"], made["outcome"]),

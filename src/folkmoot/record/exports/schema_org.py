@@ -3,7 +3,7 @@
 from typing import Any
 
 from folkmoot.record.documents import english
-from folkmoot.record.exports.in_words import InWords
+from folkmoot.record.exports.in_words import InWords, title_of
 from folkmoot.record.whole import WholeRecord
 
 
@@ -14,7 +14,7 @@ def schema_org(whole: WholeRecord) -> dict[str, Any]:
     service = {
         "@type": "GovernmentService",
         "@id": f"{at}#service",
-        "name": english(identity["title"]),
+        "name": title_of(whole),
         "description": english(identity["summary"]),
         "url": at,
         "serviceType": "Use of joined records",
@@ -27,7 +27,7 @@ def schema_org(whole: WholeRecord) -> dict[str, Any]:
     dataset = {
         "@type": "Dataset",
         "@id": f"{at}#record",
-        "name": f"The public record of: {english(identity['title'])}",
+        "name": f"The public record of: {title_of(whole)}",
         "description": f"Notice, business case, engagement, decisions and licence. {english(identity['summary'])}",
         "url": at,
         "identifier": at,

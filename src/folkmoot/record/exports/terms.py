@@ -44,7 +44,7 @@ _STANDARD = {
     "odrl": "Agreement Duty Prohibition assigner duty prohibition",
     "prov": "Activity Entity generatedAtTime used wasAssociatedWith wasDerivedFrom wasRevisionOf",
     "rdf": "Property first nil rest type",
-    "rdfs": "label subPropertyOf",
+    "rdfs": "comment label subPropertyOf",
     "schema": """Audience Grant Organization abstract audience endDate funding identifier name startDate url validFrom
         validThrough""",
     "sh": """NodeShape datatype hasValue in languageIn lessThanOrEquals message minCount not or path pattern property qualifiedMinCount

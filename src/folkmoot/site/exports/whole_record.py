@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from folkmoot import record
@@ -23,21 +24,21 @@ def record_of(initiative: Any, *, site: str, at: datetime | None = None) -> Whol
     """The whole record of an initiative; `site` is the address of this installation, without a slash at its end, and `at` the moment for
     which the licence is worked out (now)."""
     moment = at or timezone.now()
-    notice = queries.current_notice(initiative)
-    content = notice.content if notice else queries.notice_document(initiative, {})
+    versions = {kind: queries.versions(initiative, kind) for kind in record.PUBLICATIONS}
+    content = versions["notice"][-1].content if versions["notice"] else queries.notice_document(initiative, {})
     facts = {
         "identity": _identity(initiative, site),
         "parties": list(_parties(content)),
         "committees": [{"slug": committee.slug, "name": committee.name} for committee in queries.committees_of(initiative)],
         "datasets": [_dataset(dataset) for dataset in content["datasets"]],
-        "publications": [_publication(version) for kind in record.PUBLICATIONS for version in queries.versions(initiative, kind)],
+        "publications": [_publication(version) for published in versions.values() for version in published],
         "engagements": [_engagement(held) for held in reversed(engagement.engagements_of(initiative.pk))],
         "findings": [_finding(finding) for finding in evidence.findings_of(initiative.pk)],
         "decisions": list(_decisions(initiative)),
         "risk_checks": [_risk_check(check) for check in assurances.risk_checks_of(initiative)],
         "agreements": [_agreement(agreement, parties) for agreement, parties in assurances.agreements_of(initiative)],
         "stops": [_stop(stop, end) for stop, end in assurances.stops_of(initiative)],
-        "changes": [change for kind in record.PUBLICATIONS for change in _changes(initiative, kind)],
+        "changes": [change for published in versions.values() for change in _changes(published)],
         "licence": _licence(governance.licence_of(initiative, at=moment)),
     }
     return sealed(facts, worked_out_at=_moment(moment))
@@ -52,6 +53,7 @@ def records(site: str) -> Iterator[WholeRecord]:
 def _identity(initiative: Any, site: str) -> dict[str, Any]:
     return {
         "address": f"{site}/i/{initiative.slug}",
+        "example": settings.SYNTHETIC,
         "slug": initiative.slug,
         "title": initiative.title,
         "summary": initiative.summary,
@@ -67,7 +69,7 @@ def _identity(initiative: Any, site: str) -> dict[str, Any]:
 
 
 def _parties(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    known = {organisation.slug: organisation for organisation in people.organisations()}
+    known = people.by_slugs([party["slug"] for party in content["parties"]])
     for party in content["parties"]:
         organisation = known.get(party["slug"])
         yield {
@@ -174,13 +176,13 @@ def _stop(stop: Any, end: Any) -> dict[str, Any]:
     }
 
 
-def _changes(initiative: Any, kind: str) -> Iterator[dict[str, Any]]:
-    for older, newer in pairwise(queries.versions(initiative, kind)):
+def _changes(versions: list[Any]) -> Iterator[dict[str, Any]]:
+    for older, newer in pairwise(versions):
         if record.is_older(older.content):
             changed = [WRITTEN_ANEW]
         else:
             changed = [change.name for change in record.changes(older.content, newer.content)]
-        yield {"kind": kind, "version": newer.version, "published_at": _moment(newer.published_at), "changed": changed}
+        yield {"kind": newer.kind, "version": newer.version, "published_at": _moment(newer.published_at), "changed": changed}
 
 
 def _licence(answer: Any) -> dict[str, Any]:

@@ -107,6 +107,11 @@ def organisations() -> tuple[Organisation, ...]:
     return tuple(Organisation.objects.all())
 
 
+def by_slugs(slugs: Collection[str]) -> dict[str, Organisation]:
+    """The Organisations with some slugs, by slug."""
+    return {organisation.slug: organisation for organisation in Organisation.objects.filter(slug__in=slugs)}
+
+
 def staff_list(organisation: Organisation) -> tuple[StaffRow, ...]:
     """Every membership of an Organisation, those in force first. For its administrators: the caller checks."""
     today = timezone.localdate()
