@@ -135,7 +135,7 @@ def test_when_nobody_fits_the_smallest_change_to_the_quotas_is_told_and_usable()
     young = [1, 4, 5, 8, 9]
     with pytest.raises(NoReplacements) as refusal:
         replacement_lottery(pool, quotas, 4, stays=[0, 2], gone=[1, 3], refused=young[1:])
-    assert "age: y: the minimum is 2 but only 1 people can be drawn." in refusal.value.reasons
+    assert "age: y: the minimum is 2 but only 1 person can be drawn." in refusal.value.reasons
     assert "age y: at least 1 instead of 2." in refusal.value.reasons
     assert "age o: at most 3 instead of 2." in refusal.value.reasons
     again = replacement_lottery(pool, refusal.value.relaxed.quotas, 4, stays=[0, 2], gone=[1, 3], refused=young[1:])

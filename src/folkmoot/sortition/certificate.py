@@ -97,10 +97,12 @@ def nash_gap(types: PersonTypes, certificate: Certificate, chances: Floats) -> f
 
     log q - log p <= q/p - 1: with weights 1/p no lottery's mean logarithm exceeds this one's by more than bound / people - 1.
     """
+    drawn = chances > 0
+    if not drawn.any():
+        return 0.0
     if certificate.balance is None:
         raise ValueError("Only the certificate of a Nash lottery has a balance.")
     weight, bound = weights_and_bound(types, certificate.cuts, certificate.balance.row_prices, certificate.balance.cut_prices)
-    drawn = chances > 0
     people = float(types.people[drawn].sum())
     short = np.maximum(1 / chances[drawn] - weight[drawn], 0)
     return max(0.0, (bound + float(short @ types.limits.most[drawn])) / people - 1)

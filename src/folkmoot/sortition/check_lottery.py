@@ -127,10 +127,11 @@ def _certificate_problems(lottery: Lottery, types: PersonTypes, certificate: Cer
     others = np.delete(chances, settled)
     if lottery.goal == "leximin" and len(others):
         problems.append("The certificate does not settle everyone's chance.")
-    if lottery.goal == "maximin" and len(others) and others.min() < certificate.levels[-1].chance - TOLERANCE:
+    smallest = certificate.levels[-1].chance if certificate.levels else 0.0
+    if lottery.goal == "maximin" and len(others) and others.min() < smallest - TOLERANCE:
         problems.append("Someone's chance is below the smallest that the certificate proves.")
-    if lottery.goal == "maximin" and len(others) and certificate.levels[-1].chance <= TOLERANCE * others.max():
-        problems.append("The certificate proves only whose chance is 0.")
+    if lottery.goal == "maximin" and len(others) and smallest <= TOLERANCE * others.max():
+        problems.append("The certificate proves at most whose chance is 0.")
     excess = max(level_excesses(types, certificate.cuts, certificate.levels), default=0.0)
     if lottery.goal == "nash":
         excess = max(excess, nash_gap(types, certificate, np.where(np.isin(np.arange(types.count), settled), 0, chances)))

@@ -13,10 +13,10 @@ from folkmoot.sortition.panel_weights import panel_matrix, panel_weights
 from folkmoot.sortition.person_types import PersonTypes
 from folkmoot.sortition.residual_panels import ResidualPanels
 
-_TRIES = (1.1, 1.3, 1.6, 2.2, 3.0)  # panels for each type whose count is not settled
-_MANY = 1000  # with so many types, trying with hardly more panels than types costs more than the panels
+_TRIES = (1.15, 1.25, 1.4, 1.7, 2.1, 2.7, 3.5)  # panels for each dimension of those that may take part
+_MANY = 1000  # with so many dimensions, weighing hardly enough panels takes longer than finding more of them
 _FEW = 2
-_REACHED = 1e-9
+_REACHED = 3e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +56,8 @@ class Decomposer:
         return Decomposition(np.array(seats, np.int64), weights[kept] / weights[kept].sum())
 
     def _by_projection(self, near: ResidualPanels, target: Floats, progress: Callable[[int, int], None] | None) -> Decomposition | None:
-        for more in _TRIES[near.free > _MANY :]:
-            wanted = int(more * near.free) + _FEW
+        for more in _TRIES[2:] if near.dimension > _MANY else _TRIES:
+            wanted = int(more * near.dimension) + _FEW
             while len(near.panels) < wanted and not near.exhausted:
                 near.grow(min(wanted, len(near.panels) + 100))
                 if progress:
@@ -65,10 +65,11 @@ class Decomposer:
             panels = near.panels
             if not len(panels):
                 return None
-            weights, distance = panel_weights(panel_matrix(panels, self._types.count), target, near.shares)
-            if distance < _REACHED:
-                kept = np.flatnonzero(weights > 0)
-                return Decomposition(panels[kept], weights[kept] / weights[kept].sum())
+            found = panel_weights(panel_matrix(panels, self._types.count), target, near.shares)
+            if found.distance < _REACHED:
+                kept = np.flatnonzero(found.weights > 0)
+                return Decomposition(panels[kept], found.weights[kept] / found.weights[kept].sum())
             if near.exhausted:
                 return None
+            near.aim(found.missing)
         return None

@@ -6,7 +6,7 @@ import numpy as np
 
 from folkmoot.sortition.integer_program import IntegerProgram
 from folkmoot.sortition.person_types import PersonTypes, person_types
-from folkmoot.sortition.pool import Ints, Pool
+from folkmoot.sortition.pool import Ints, Pool, count_of_people
 from folkmoot.sortition.quotas import InfeasibleQuotas, Quota, Quotas
 
 
@@ -54,8 +54,18 @@ def why_infeasible(pool: Pool, quotas: Quotas, size: int, *, fixed: Iterable[int
         people, most = int(types.people[has].sum()), _most_people(types, has)
         if taken[place] + people >= quota.min > taken[place] + most:
             words = f"{quota.words}: the minimum is {quota.min}, but the {people} people who have it live in so few households that {most}"
-            reasons.append(f"{words} of them can be drawn." if not taken[place] else f"{words} can join the {taken[place]} fixed ones.")
+            reasons.append(
+                f"{words} of them can be drawn." if not taken[place] else f"{words} can join the {count_of_people(taken[place])} fixed."
+            )
     return tuple(reasons) or _contradiction(types, quotas, taken, size)
+
+
+def infeasible_quotas(
+    pool: Pool, quotas: Quotas, size: int, *, fixed: Iterable[int] = (), excluded: Iterable[int] = ()
+) -> InfeasibleQuotas:
+    """The error to raise when a search has found no panel, with the reasons in words. Parameters and errors as in why_infeasible."""
+    reasons = why_infeasible(pool, quotas, size, fixed=fixed, excluded=excluded)
+    return InfeasibleQuotas(reasons or ["No jury meets all quotas at once, although each could be met alone. Widen some of them."])
 
 
 def seats_taken(pool: Pool, quotas: Quotas, fixed: Ints) -> Ints:

@@ -42,7 +42,8 @@ def minimise(slope: Callable[[Floats], tuple[Floats, Floats]], equations: Any, r
         gap = float(at.low @ below + at.high @ above) / (2 * len(at.x))
         uneven, missing = first - equations.T @ at.rows - at.low + at.high, right - equations @ at.x
         steep = 1 + float(np.abs(first).max())
-        if gap < _ENDS * steep * scale and np.abs(missing).max(initial=0) < 10 * _ENDS * scale and np.abs(uneven).max() < _EVEN * steep:
+        ends = _ENDS * steep * scale
+        if gap < ends and np.abs(missing).max(initial=0) < 10 * _ENDS * scale and np.abs(uneven).max() < _EVEN * steep:
             return at.x
         curve = second + at.low / below + at.high / above
         system = (equations.multiply(1 / curve) @ equations.T).toarray()
@@ -52,7 +53,7 @@ def minimise(slope: Callable[[Floats], tuple[Floats, Floats]], equations: Any, r
         guess = newton.move(zero, zero)
         length = newton.fits(guess)
         left = (at.low + length * guess.low) @ (below + length * guess.x) + (at.high + length * guess.high) @ (above - length * guess.x)
-        aim = gap * (float(left) / (2 * len(at.x)) / gap) ** 3
+        aim = max(gap * (float(left) / (2 * len(at.x)) / gap) ** 3, ends / 4)  # not closer to the limits than the end needs
         move = newton.move(aim - guess.low * guess.x, aim + guess.high * guess.x)
         length = newton.fits(move)
         at = _Point(at.x + length * move.x, at.rows + length * move.rows, at.low + length * move.low, at.high + length * move.high)

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from folkmoot.sortition.infeasible_reasons import infeasible_quotas
 from folkmoot.sortition.linear_program import Ints
 from folkmoot.sortition.lottery import Lottery
 from folkmoot.sortition.panel_search import PanelSearch
 from folkmoot.sortition.person_types import PersonTypes, person_types
 from folkmoot.sortition.pool import Pool
-from folkmoot.sortition.quotas import InfeasibleQuotas, Quotas
+from folkmoot.sortition.quotas import Quotas
 
 _STARTS = 1000
 
@@ -40,7 +41,7 @@ def legacy(
     fixed, excluded = tuple(sorted(fixed)), tuple(sorted(excluded))
     types = person_types(pool, quotas, size, fixed=fixed, excluded=excluded)
     if PanelSearch(types).best(np.zeros(types.count)).panel is None:
-        raise InfeasibleQuotas(["No jury meets all quotas at once, although each could be met alone. Widen some of them."])
+        raise infeasible_quotas(pool, quotas, size, fixed=fixed, excluded=excluded)
     random = np.random.Generator(np.random.PCG64(seed))
     greedy = _Greedy(types)
     panels = np.array([np.sort(np.append(greedy.draw(random), types.fixed)) for _ in range(draws)], np.int64)

@@ -13,6 +13,7 @@ import numpy as np
 from folkmoot.sortition.certificate import Certificate, nash_balance
 from folkmoot.sortition.cuts import Cut
 from folkmoot.sortition.decomposition import Decomposer, Decomposition
+from folkmoot.sortition.infeasible_reasons import infeasible_quotas
 from folkmoot.sortition.linear_program import Floats, Ints
 from folkmoot.sortition.lottery_sentences import lottery_sentences
 from folkmoot.sortition.marginals import Marginals, leximin_marginals
@@ -20,7 +21,7 @@ from folkmoot.sortition.panel_search import PanelSearch
 from folkmoot.sortition.people_of_types import people_of_types
 from folkmoot.sortition.person_types import PersonTypes, person_types
 from folkmoot.sortition.pool import Pool
-from folkmoot.sortition.quotas import InfeasibleQuotas, Quotas
+from folkmoot.sortition.quotas import Quotas
 from folkmoot.sortition.smooth_marginals import even_marginals, nash_marginals
 
 __all__ = ["Floats", "Goal", "Ints", "Lottery", "Progress", "leximin", "maximin", "nash"]
@@ -114,6 +115,13 @@ def nash(
     return _fairest(_Task(pool, quotas, size, "nash", seed, tuple(fixed), tuple(excluded), progress), nash_marginals)
 
 
+type _Marginals = Callable[[PersonTypes, list[Cut]], Marginals]
+type _Found = tuple[Marginals, Decomposition, list[Cut], int]
+
+# nobody is left to draw: the fixed people are the one panel
+_SETTLED: _Found = (Marginals(np.zeros(0), ()), Decomposition(np.zeros((1, 0), np.int64), np.ones(1)), [], 0)
+
+
 @dataclass(frozen=True)
 class _Task:
     pool: Pool
@@ -126,31 +134,36 @@ class _Task:
     progress: Progress | None
 
 
-def _fairest(task: _Task, marginals: Callable[[PersonTypes, list[Cut]], Marginals]) -> Lottery:
+def _fairest(task: _Task, marginals: _Marginals) -> Lottery:
     types = person_types(task.pool, task.quotas, task.size, fixed=task.fixed, excluded=task.excluded)
     random = np.random.Generator(np.random.PCG64(task.seed))
+    found, result, cuts, nodes = _decompose(task, types, marginals, random) if types.count else _SETTLED
+    panels, weights = people_of_types(types, result.panels, result.weights, random)
+    probabilities = np.bincount(panels.ravel(), np.repeat(weights, task.size), task.pool.n)
+    balance = nash_balance(types, cuts, found.chances) if task.goal == "nash" and types.count else None
+    type_of = np.full(task.pool.n, -1)
+    for kind, members in enumerate(types.members):
+        type_of[members] = kind
+    certificate = Certificate(type_of, found.levels, balance, tuple(cuts), nodes)
+    fixed, excluded = tuple(sorted(task.fixed)), tuple(sorted(task.excluded))
+    return Lottery(panels, weights, probabilities, task.goal, _METHODS[task.goal], certificate, fixed, excluded)
+
+
+def _decompose(task: _Task, types: PersonTypes, marginals: _Marginals, random: np.random.Generator) -> _Found:
+    """Chances and the panels that average to them, with as many cuts as that takes."""
     whole = PanelSearch(types)
     first = whole.best(np.zeros(types.count)).panel
     if first is None:
-        raise InfeasibleQuotas(["No jury meets all quotas at once, although each could be met alone. Widen some of them."])
+        raise infeasible_quotas(task.pool, task.quotas, task.size, fixed=task.fixed, excluded=task.excluded)
     decomposer, cuts = Decomposer(types, whole, first, random), list[Cut]()
     while True:
         found = marginals(types, cuts)
         result = decomposer.decompose(found.chances, _stage(task.progress, "Finding panels"))
         if isinstance(result, Decomposition):
-            break
+            return found, result, cuts, whole.nodes
         cuts.append(result)
         if task.progress:
             task.progress("Proving bounds", len(cuts), len(cuts))
-    panels, weights = people_of_types(types, result.panels, result.weights, random)
-    probabilities = np.bincount(panels.ravel(), np.repeat(weights, task.size), task.pool.n)
-    balance = nash_balance(types, cuts, found.chances) if task.goal == "nash" else None
-    type_of = np.full(task.pool.n, -1)
-    for kind, members in enumerate(types.members):
-        type_of[members] = kind
-    certificate = Certificate(type_of, found.levels, balance, tuple(cuts), whole.nodes)
-    method = _METHODS[task.goal]
-    return Lottery(panels, weights, probabilities, task.goal, method, certificate, tuple(sorted(task.fixed)), tuple(sorted(task.excluded)))
 
 
 def _stage(progress: Progress | None, words: str) -> Callable[[int, int], None] | None:

@@ -17,7 +17,7 @@ def lottery_sentences(probabilities: Floats, size: int, goal: str, panels: int) 
     """Sentences for people: the chances of everyone, and what the lottery's goal claims of them."""
     n, drawn = len(probabilities), probabilities[probabilities > 0]
     sentences = [
-        f"The lottery is over {panels:,} juries of {size} from {n:,} people.",
+        f"The lottery is over {'1 jury' if panels == 1 else f'{panels:,} juries'} of {size} from {n:,} people.",
         f"If the quotas allowed it, everyone would have a chance of {_percent(size / n)}. "
         f"Under the quotas the chances go from {_percent(float(drawn.min()))} to {_percent(float(drawn.max()))}.",
     ]

@@ -18,6 +18,9 @@ _WEIGHT = 1e-7  # dual weights above this (their sum is 1) bind
 _OVER = 1e-10  # a chance this far above its limit is above it
 _SETTLED = 1e-9  # a settled level gives way by a billionth: at a low level, rounding can be worth a thousand times as much higher up
 _GIVE = 1e-11  # and by this much more when rounding made the programme infeasible
+_AT_LIMIT = 1e-6  # a row or a chance this close to its limit is at it
+_MET = 1e-10  # a row is met to this
+_RANK = 1e-12  # rows that others imply have singular values below this
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +76,7 @@ class _Levels:
             level, chances = solution[count], np.where(self.open, solution[count], self.level) + solution[:count]
             over = np.flatnonzero((chances > self.cap + _OVER) & (self.cap_row < 0) & self.open)
             if not len(over):
-                return float(level), chances
+                return max(0.0, float(level)), chances
             for kind in over:
                 self.cap_row[kind] = self.program.add_row(np.array([kind, count]), np.ones(2), -np.inf, self.cap[kind])
 
@@ -91,6 +94,27 @@ class _Levels:
             self.shift[row] += closed[row] * level
             self.program.set(row, count, self.sums[row] if self.open.any() else 0.0)
             self.program.bound_row(row, self.least[row] - self.shift[row], self.most[row] - self.shift[row])
+
+    def at_levels(self, levels: list[Level], chances: Floats, people: Ints) -> Floats:
+        """(T,) the chances nearest to the levels that meet exactly the rows that `chances`, one solution, all but meets with equality.
+
+        The billionths by which settled levels gave way add up to more in a row of many people: in `chances` a few people have them all,
+        or a row is a hair from the limit that every panel has to keep. Here everyone bears an equal share. Nearest: least squares.
+        """
+        wanted = np.zeros(len(self.level))
+        for level in levels:
+            wanted[level.types] = level.chance
+        sums = self.per_chance @ chances
+        low = sums - self.least < _AT_LIMIT
+        tight = np.flatnonzero(low | (self.most - sums < _AT_LIMIT))
+        none, all_ = chances < _AT_LIMIT, chances > self.cap - _AT_LIMIT
+        wanted, free = np.where(none, 0.0, np.where(all_, self.cap, wanted)), np.flatnonzero(~none & ~all_)
+        scale = np.sqrt(people[free])
+        lacks = np.where(low, self.least, self.most)[tight] - self.per_chance[tight] @ wanted
+        wanted[free] += np.linalg.lstsq(self.per_chance[tight][:, free].toarray() / scale, lacks, _RANK)[0] / scale
+        sums = self.per_chance @ wanted
+        met = (sums > self.least - _MET).all() and (sums < self.most + _MET).all()
+        return wanted if met and (wanted >= 0).all() and (wanted <= self.cap).all() else chances
 
     def _give_way(self) -> None:
         self.program.forget()
@@ -130,4 +154,5 @@ def leximin_marginals(
         programme.close(binding, level)
         if progress:
             progress(int((~programme.open).sum()), types.count)
-    return Marginals(np.clip(chances, 0, programme.cap), tuple(levels))
+    chances = np.clip(chances, 0, programme.cap)
+    return Marginals(chances if programme.open.any() else programme.at_levels(levels, chances, types.people), tuple(levels))

@@ -12,7 +12,7 @@ from folkmoot.sortition.person_types import Limits, PersonTypes
 _WHOLE = 1e-6  # a count this close to a whole number is one: the constraints are then checked on whole numbers
 _SAME = 1e-9  # values this close are one
 _MOSTLY = 0.6  # counts with at least this fraction are rounded up together
-_TOGETHER = 4  # at most this many at once
+_TOGETHER = 6  # at most this many at once
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,8 @@ def people_of_types(types: PersonTypes, panels: Ints, weights: Floats, random: n
 
     panels: (Q, seats) types, each row rising. weights: (Q,) sum 1. random: in which order the people of a type take turns.
     """
+    if not panels.shape[1]:
+        return types.fixed[None, :], np.ones(1)
     ends = np.cumsum(weights)
     ends[-1] = 1.0
     starts = np.append(0.0, ends[:-1])
@@ -35,7 +37,7 @@ def people_of_types(types: PersonTypes, panels: Ints, weights: Floats, random: n
     line = np.unique(np.concatenate([starts, *(turns.starts for *_, turns in shared)]))
     panel_of = np.searchsorted(starts, line, side="right") - 1
     anyone = np.array([members[0] for members in types.members], np.int64)
-    seated = anyone[panels[panel_of]] if panels.size else np.empty((len(line), 0), np.int64)
+    seated = anyone[panels[panel_of]]
     for people, rows, columns, places, turns in shared:
         pieces = np.searchsorted(rows, panel_of)
         has = np.flatnonzero(rows[np.minimum(pieces, len(rows) - 1)] == panel_of)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from folkmoot.sortition.pool import Ints, Pool
+from folkmoot.sortition.pool import Ints, Pool, count_of_people
 from folkmoot.sortition.quotas import InfeasibleQuotas, Quotas
 
 _FREE = -1  # the code of a level without a quota, and the household of a person who shares with nobody
@@ -92,15 +92,16 @@ def _count(pool: Pool, quotas: Quotas, size: int, seated: Ints, available: np.nd
     if len(seated) > size:
         reasons.append(f"{len(seated)} people are fixed but the jury has {size} seats. Fix fewer people.")
     if len(seated) + available.sum() < size:
-        reasons.append(f"Only {len(seated) + available.sum()} people can be drawn for {size} seats. Add people or draw fewer.")
+        reasons.append(f"Only {count_of_people(len(seated) + available.sum())} can be drawn for {size} seats. Add people or draw fewer.")
     reachable: dict[str, int] = {}
     for quota in quotas:
         has = pool.has(quota.feature, quota.level)
         taken, free = int(has[seated].sum()), int((has & available).sum())
         if taken > quota.max:
-            reasons.append(f"{quota.words}: {taken} fixed people have it, more than the maximum {quota.max}.")
+            have = "1 fixed person has" if taken == 1 else f"{taken} fixed people have"
+            reasons.append(f"{quota.words}: {have} it, more than the maximum {quota.max}.")
         if taken + free < quota.min:
-            reasons.append(f"{quota.words}: the minimum is {quota.min} but only {taken + free} people can be drawn.")
+            reasons.append(f"{quota.words}: the minimum is {quota.min} but only {count_of_people(taken + free)} can be drawn.")
         reachable[quota.feature] = reachable.get(quota.feature, 0) + min(quota.max, taken + free)
     for feature in dict.fromkeys(quota.feature for quota in quotas):
         levels = [quota for quota in quotas if quota.feature == feature]

@@ -132,6 +132,11 @@ def _people(rows: Ints) -> str:
     return f"person {shown}" if len(rows) == 1 else f"people {shown}{' and more' if len(rows) > _SHOWN else ''}"
 
 
+def count_of_people(number: int) -> str:
+    """How many people, in words: 1 person, 2 people."""
+    return "1 person" if number == 1 else f"{number} people"
+
+
 def _frozen(values: NDArray[np.integer]) -> Ints:
     column = np.array(values, np.int64)
     column.setflags(write=False)

@@ -18,6 +18,7 @@ _GOOD = 0.5
 _WORTH = 0.5  # exchanges that gain less than this share of the last search's gain lead nowhere
 _NODES, _MANY_NODES = 60, 3000
 _CHEAP = 800  # searches with fewer linear programmes, times their columns, than this take no longer than exchanges
+_STRESS = 10.0
 _STALE = 20  # this many panels in a row that are known already: there are hardly any others
 
 
@@ -34,7 +35,7 @@ def tight_limits(types: PersonTypes, target: Floats) -> Limits:
 class ResidualPanels:
     """A growing list of panels near a target, (T,) the wanted average.
 
-    search: finds the best panels that meet with equality what the target does. free: how many types' counts are not settled.
+    search: finds the best panels that meet with equality what the target does. dimension: of the space they are in.
     """
 
     def __init__(self, types: PersonTypes, target: Floats, random: np.random.Generator) -> None:
@@ -52,7 +53,9 @@ class ResidualPanels:
         many = types.count >= MANY  # a search then takes much longer than exchanges
         self._most_exchanges, self._patience = (types.count // 10, types.count // 40) if many else (types.count // 25, 0)
         self.search = self._quick.whole
-        self.free = int((limits.most > limits.least).sum())
+        free = np.flatnonzero(limits.most > limits.least)
+        held = types.rows[np.flatnonzero(limits.row_most == limits.row_least)][:, free].toarray()
+        self.dimension = len(free) - (int(np.linalg.matrix_rank(held)) if held.size else 0)
 
     @property
     def panels(self) -> Ints:
@@ -82,6 +85,11 @@ class ResidualPanels:
             if self._start is None or wish[panel].sum() > wish[self._start].sum():
                 self._start = panel
 
+    def aim(self, missing: Floats) -> None:
+        """Aim at what the best weights of the panels miss, (T,), as if every panel so far had missed it, several times over."""
+        self._sum = self._drawn * (self._target - _STRESS * missing)
+        self._gain, self._since = 0.0, self._most_exchanges
+
     def _by_exchanges(self, wish: Floats) -> Ints | None:
         """From the last good panel, or from the one that is best now. None when a search is due."""
         cheap = self._quick.nodes * self._types.count <= _CHEAP * self._searches
@@ -95,11 +103,11 @@ class ResidualPanels:
             gain = float(wish[panel].sum()) - middle
             if panel.tobytes() in self._times:
                 continue
-            if gain >= _WORTH * self._gain:
+            if gain >= _WORTH * self._gain or (gain > 0 and self._since <= self._patience):
                 return panel
             if gain > most:
                 self._spare, most = panel, gain
-        return self._spare if most > 0 and self._since <= self._patience else None
+        return None
 
     def _by_search(self, wish: Floats) -> Ints | None:
         """By branch and bound; when that is long in coming, the best that exchanges found."""
