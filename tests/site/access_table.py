@@ -17,6 +17,7 @@ ACCESS = {
     "people:join": PUBLIC,  # by a one-time link
     "people:desk": STAFF,
     "people:organisations": "people.manage",
+    "people:numbers": "people.manage",
     "people:staff": "people.manage",
     "people:invite": "people.manage",
     "people:end_membership": "people.manage",

@@ -99,6 +99,12 @@ def test_a_proposal_that_will_not_do_says_why(wrong: dict[str, Any], words: str)
     assert not Initiative.objects.exists()
 
 
+def test_an_address_is_given_once() -> None:
+    about = make.initiative(slug="buses")
+    with pytest.raises(ValidationError, match="Another initiative has this address"):
+        domain.propose_initiative(by=make.member(about.lead), lead=about.lead, **proposal())
+
+
 def test_parties_have_dates_and_the_lead_stands_first() -> None:
     lead, partner = make.organisation(), make.organisation()
     about = make.initiative(lead, partners=[partner])

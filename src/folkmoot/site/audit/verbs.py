@@ -2,6 +2,7 @@
 
 VERBS: dict[str, str] = {
     "organisation.added": "An organisation was added",
+    "organisation.numbered": "An organisation's registration numbers were recorded",
     "user.invited": "A member of staff was invited",
     "user.joined": "A member of staff set up their sign-in",
     "user.link_renewed": "A member of staff was given a new link to set up their sign-in",

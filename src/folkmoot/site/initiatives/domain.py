@@ -46,6 +46,8 @@ def propose_initiative(
     require(by, "initiatives.propose", lead)
     day = _not_to_come(on, "An initiative cannot be proposed on a day to come.")
     initiative = Initiative(slug=slug, title=title, summary=summary, lead=lead, kind=kind, topic=topic, area=area, proposed_on=day)
+    if queries.by_slug(slug) is not None:
+        raise ValidationError({"slug": "Another initiative has this address. Choose another."})
     initiative.full_clean()
     words = len(english(summary).split())
     if words > LONGEST_SUMMARY:

@@ -15,6 +15,7 @@ class DeskLink:
 
 LINKS: tuple[DeskLink, ...] = (
     DeskLink("people.manage", "people:staff", "See, invite and end the roles of staff", by_organisation=True),
+    DeskLink("people.manage", "people:numbers", "Record where it is registered", by_organisation=True),
     DeskLink("people.manage", "people:organisations", "Add an organisation"),
     DeskLink("initiatives.propose", "initiatives:staff_list", "Propose uses of data, and write their notices"),
     DeskLink("initiatives.publish", "initiatives:staff_list", "Read and publish what colleagues drafted, and record signatures"),

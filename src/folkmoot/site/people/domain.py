@@ -1,6 +1,7 @@
 """Everything that can be done to organisations, staff and their memberships. Who takes part is in participants.py."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ __all__ = [
     "end_membership",
     "erase_participant",
     "invite_user",
+    "register_numbers",
     "register_participant",
     "renew_link",
     "set_up_installation",
@@ -67,6 +69,35 @@ def add_organisation(*, by: Any, name: str, kind: str, slug: str = "") -> Organi
         if isinstance(by, User):
             _start(by, by, added, Role.ADMINISTRATOR, timezone.localdate(), None)
     return added
+
+
+def register_numbers(*, by: Any, organisation: Organisation, ico_number: str = "", company_number: str = "") -> Organisation:
+    """An Organisation's numbers with the Information Commissioner (as Z1234567) and at Companies House (as 01234567); "" where it has none.
+
+    Raises PermissionDenied without `people.manage` in it, and ValidationError, by field, for what is no such number.
+    """
+    given = {"ico_number": _squeezed(ico_number), "company_number": _squeezed(company_number)}
+    wrong = {name: words for name, (pattern, words) in NUMBERS.items() if given[name] and not re.fullmatch(pattern, given[name])}
+    with transaction.atomic():
+        _require(by, organisation)
+        if wrong:
+            raise ValidationError(wrong)
+        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        kept.ico_number, kept.company_number = given["ico_number"], given["company_number"]
+        kept.save(update_fields=["ico_number", "company_number"])
+        record(by=by, verb="organisation.numbered", subject=kept, detail=given)
+    return kept
+
+
+NUMBERS = {
+    "ico_number": (r"Z[A-Z0-9]\d{6}", "That is no registration number. It begins with Z and has eight characters, such as Z1234567."),
+    "company_number": (r"[A-Z0-9]{2}\d{6}", "That is no company number. It has eight characters, such as 01234567 or SC123456."),
+}
+"""The shape of each number an Organisation may have, and what to say of another."""
+
+
+def _squeezed(number: str) -> str:
+    return "".join(number.split()).upper()
 
 
 def invite_user(*, by: Any, email: str, organisation: Organisation, role: str, name: str = "", starts: dt.date | None = None) -> Invitation:

@@ -41,6 +41,20 @@ class OrganisationForm(forms.Form):
     kind = forms.ChoiceField(label="What kind of body it is", choices=KINDS, error_messages={"required": "Choose what kind of body it is."})
 
 
+class NumbersForm(forms.Form):
+    """Where an Organisation is registered."""
+
+    ico_number = forms.CharField(
+        label="Its registration with the Information Commissioner",
+        max_length=20,
+        required=False,
+        help_text="Such as Z1234567. Leave it empty if there is none.",
+    )
+    company_number = forms.CharField(
+        label="Its number at Companies House", max_length=20, required=False, help_text="Such as 01234567. Leave it empty if there is none."
+    )
+
+
 class AddOrganisationForm(OrganisationForm):
     """An Organisation that an administrator may add."""
 

@@ -43,6 +43,8 @@ class OrganisationPage:
     name: str
     slug: str
     kind: str
+    ico_number: str
+    company_number: str
     in_office: tuple[InOffice, ...]
     before: tuple[InOffice, ...]
 
@@ -97,6 +99,8 @@ def organisation_page(slug: str) -> OrganisationPage:
         organisation.name,
         organisation.slug,
         organisation.get_kind_display(),
+        organisation.ico_number,
+        organisation.company_number,
         tuple(person for m, person in people if m.ends is None or m.ends > today),
         tuple(person for m, person in people if m.ends is not None and m.ends <= today),
     )

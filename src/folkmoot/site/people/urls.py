@@ -12,6 +12,7 @@ urlpatterns = [
     path("staff/set-up/<str:token>", views.set_up, name="set_up"),
     path("staff/join/<str:token>", views.join, name="join"),
     path("staff/organisations", views.organisations, name="organisations"),
+    path("staff/organisations/<slug:slug>/numbers", views.numbers, name="numbers"),
     path("staff/organisations/<slug:slug>/people", views.staff_list, name="staff"),
     path("staff/organisations/<slug:slug>/people/invite", views.invite, name="invite"),
     path("staff/organisations/<slug:slug>/people/<int:membership>/end", views.end, name="end_membership"),

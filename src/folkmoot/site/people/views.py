@@ -14,9 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.site.access import public, staff
+from folkmoot.site.acting import act
 from folkmoot.site.people import domain, queries
 from folkmoot.site.people import set_up as set_up_token
-from folkmoot.site.people.forms import AddOrganisationForm, InviteForm, SetUpForm, SignInForm
+from folkmoot.site.people.forms import AddOrganisationForm, InviteForm, NumbersForm, SetUpForm, SignInForm
 from folkmoot.site.people.invitation_mail import send_invitation
 from folkmoot.site.people.models import Membership, Organisation
 from folkmoot.site.people.roles import ROLES
@@ -79,6 +80,22 @@ def organisations(request: HttpRequest) -> HttpResponse:
         return redirect("people:organisations")
     context = {"form": form, "organisations": queries.organisations()}
     return render(request, "people/organisations.jinja", context, status=_status(form))
+
+
+@staff
+def numbers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where an Organisation is registered, for its administrators."""
+    where = _managed(request, slug)
+    form = NumbersForm(request.POST or None, initial={"ico_number": where.ico_number, "company_number": where.company_number})
+    return act(
+        request,
+        form,
+        lambda: domain.register_numbers(by=request.user, organisation=where, **form.cleaned_data),
+        done="The numbers are recorded. Everyone can see them.",
+        to=reverse("people:organisation", args=[where.slug]),
+        heading=f"Where {where.name} is registered",
+        button="Record the numbers",
+    )
 
 
 @staff
