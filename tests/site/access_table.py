@@ -27,6 +27,9 @@ ACCESS = {
     # initiatives
     "initiatives:home": PUBLIC,
     "initiatives:initiative": PUBLIC,
+    "initiatives:feed": PUBLIC,
+    "initiatives:organisation_feed": PUBLIC,
+    "initiatives:initiative_feed": PUBLIC,
     "initiatives:label": PUBLIC,
     "initiatives:notice": PUBLIC,
     "initiatives:notice_version": PUBLIC,
@@ -168,6 +171,9 @@ FILES = {  # public, and a file rather than a page: the same in every language
     "concerns:questions_csv",
     "concerns:complaints_csv",
     "concerns:incidents_csv",
+    "initiatives:feed",
+    "initiatives:organisation_feed",
+    "initiatives:initiative_feed",
     *(route for route, access in ACCESS.items() if route.startswith("exports:") and access == PUBLIC and route != "exports:held"),
 }
 FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:milestones_ics"}  # these keep the choice and lead nowhere

@@ -12,7 +12,7 @@ from django.urls import reverse
 from folkmoot.site.governance import domain as governance
 from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.initiatives import publishing
-from folkmoot.site.initiatives.initiative_page import PUBLIC
+from folkmoot.site.initiatives.timeline import PUBLIC
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
 from tests.site import make
@@ -57,6 +57,7 @@ def test_an_initiative_answers_what_people_ask_in_the_order_they_ask_it(client: 
             "What happened",
             "How it is getting on",
             "Ask a question, or say no",
+            "Take this record with you",
         ]
 
 

@@ -1,7 +1,7 @@
 """What the audit log says."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +77,17 @@ def history(subject: models.Model) -> list[dict[str, object]]:
     events = Event.objects.filter(subject=f"{subject._meta.model_name}:{subject.pk}").order_by("id")
     return [
         {"at": event.at, "verb": event.verb, "words": VERBS[event.verb], "detail": event.detail, "hash": event.hash} for event in events
+    ]
+
+
+def latest(model_name: str, *, verbs: Collection[str], keys: Collection[int] | None = None, most: int = PAGE) -> list[dict[str, Any]]:
+    """What was done last to rows of one model, newest first, as `history` gives it, with the row's `key` and the event's `number`; of the
+    rows with these keys alone where they are given."""
+    events = Event.objects.filter(verb__in=verbs, subject__startswith=f"{model_name}:").order_by("-id")
+    if keys is not None:
+        events = events.filter(subject__in=[f"{model_name}:{key}" for key in keys])
+    return [
+        {"at": e.at, "verb": e.verb, "detail": e.detail, "number": e.pk, "key": int(e.subject.partition(":")[2])} for e in events[:most]
     ]
 
 

@@ -1,17 +1,15 @@
 """An initiative's own page: its notice, what people said, what was decided, its licence and what happened, from all the apps that know."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import segno
-from django.urls import reverse
 from django.utils import timezone
 from markupsafe import Markup
 
 from folkmoot.face import date_words
-from folkmoot.licence import STAGES, Outcome, Stage
-from folkmoot.record import PUBLICATIONS, LoopFacts, Step, is_older, loop, who_sees
+from folkmoot.licence import Outcome
+from folkmoot.record import LoopFacts, Step, is_older, loop, who_sees
 from folkmoot.record.exports.atrs import scores
 from folkmoot.site.audit import queries as audit
 from folkmoot.site.commitments import queries as commitments
@@ -19,7 +17,7 @@ from folkmoot.site.concerns import queries as concerns
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance
-from folkmoot.site.initiatives import queries
+from folkmoot.site.initiatives import queries, timeline
 from folkmoot.site.initiatives.licence_words import LicenceShown, shown
 from folkmoot.site.initiatives.models import Initiative, Publication, PublicationKind
 from folkmoot.site.progress import queries as progress
@@ -103,7 +101,7 @@ def _loop_facts(initiative: Initiative, engagements: list[Any], decisions: list[
 
 
 def _happened(initiative: Initiative, engagements: list[Any], decisions: list[governance.DecisionMade], keep: str) -> list[dict[str, Any]]:
-    done = [entry for event in audit.history(initiative) if (entry := _entry(initiative, event))]
+    done = [entry for event in audit.history(initiative) if (entry := timeline.entry(initiative, event))]
     today = timezone.localdate()
     asked = [held for held in engagements if held.opens <= today]
     done += [{"date": held.opens, "words": "People were asked.", "href": held.url, "link": "See what was asked"} for held in asked]
@@ -112,54 +110,6 @@ def _happened(initiative: Initiative, engagements: list[Any], decisions: list[go
             entry["href"] += keep
     done.sort(key=lambda entry: entry["date"])
     return done + _coming(decisions)
-
-
-def _entry(initiative: Initiative, event: dict[str, Any]) -> dict[str, Any] | None:
-    words = PUBLIC.get(event["verb"])
-    if words is None:
-        return None
-    detail = event["detail"]
-    on = detail.get("on")
-    entry = {"date": date.fromisoformat(on) if on else timezone.localdate(event["at"]), "words": words}
-    if event["verb"] == "publication.published":
-        kind = detail["kind"]
-        entry["words"] = f"Version {detail['version']} of the {PUBLICATIONS[kind]} was published."
-        entry |= {"href": reverse(f"initiatives:{kind}_version", args=[initiative.slug, detail["version"]]), "link": "Read it"}
-    elif event["verb"] == "decision.made":
-        entry |= {"href": reverse("governance:decision", args=[initiative.slug, detail["number"]]), "link": "Read it"}
-    elif event["verb"] == "commitment.made":
-        entry |= {"href": reverse("commitments:commitment", args=[detail["commitment"]]), "link": "Read it"}
-    elif event["verb"] == "status_report.published":
-        entry |= {"href": reverse("progress:report", args=[initiative.slug, detail["number"]]), "link": "Read it"}
-    elif event["verb"] == "initiative.stage_changed":
-        stage = STAGES[Stage(detail["to"])]
-        entry["words"] = f"It moved to the stage “{stage.name}”. {stage.words}"
-    elif event["verb"] == "assurance.signed":
-        entry["words"] = "The risk check was signed." if detail["what"] == "dpia" else "An agreement was signed."
-    return entry
-
-
-PUBLIC = {
-    "initiative.proposed": "It was proposed.",
-    "initiative.stage_changed": "It moved to another stage.",
-    "party.added": "Another organisation became part of it.",
-    "party.ended": "An organisation left it.",
-    "committee.named": "A committee was named to decide on it.",
-    "publication.published": "The notice was published.",
-    "decision.made": "A decision was made.",
-    "condition.met": "A condition was met.",
-    "commitment.made": "Something was promised, or refused with reasons, because of what people said.",
-    "assurance.signed": "A risk check or an agreement was signed.",
-    "initiative.suspended": "It was stopped.",
-    "initiative.resumed": "The stop ended.",
-    "milestone.reached": "A milestone was reached.",
-    "milestone.reopened": "A milestone was not reached after all.",
-    "benefit.measured": "A benefit was measured.",
-    "gate.decided": "It was decided at a gate whether to go on.",
-    "status_report.published": "A status report was published.",
-    "evaluation.recorded": "It was evaluated.",
-}
-"""The verbs of the audit log that an initiative's page tells everyone, in words. Drafts are told to nobody."""
 
 
 def _coming(decisions: list[governance.DecisionMade]) -> list[dict[str, Any]]:

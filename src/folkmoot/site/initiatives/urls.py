@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from folkmoot.site.initiatives import drafting_views, publication_views, staff_views, views
+from folkmoot.site.initiatives import drafting_views, feed_views, publication_views, staff_views, views
 
 app_name = "initiatives"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("feed", feed_views.everything, name="feed"),
+    path("org/<slug:slug>/feed", feed_views.of_organisation, name="organisation_feed"),
+    path("i/<slug:slug>/feed", feed_views.of_initiative, name="initiative_feed"),
     path("i/<slug:slug>", views.initiative, name="initiative"),
     path("i/<slug:slug>/label", views.label, name="label"),
     path("i/<slug:slug>/notice", publication_views.current, {"kind": "notice"}, name="notice"),
