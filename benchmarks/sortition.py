@@ -1,9 +1,10 @@
 """The fairest lottery: Folkmoot's leximin, proved by its certificate, beside the maximin of sortition-algorithms on HiGHS.
 
 `python -m benchmarks.sortition` measures every pool of ../shared/data/sortition, which takes the peer most of an hour, and a made pool of
-10,000 people; `--quick` takes the pools that cost the peer least, and a smaller made one. The peer's package is GPL-3 and in no lock file:
-FOLKMOOT_SORTITION_PEER names the Python of an environment that has it (`pip install "sortition-algorithms==0.12.*"`). Without it Folkmoot
-is measured alone. Maximin is the peer's default, and less work than leximin: its own leximin needs a commercial solver.
+10,000 people, and rewrites docs/reference/benchmarks-sortition.md; `--quick` only measures, the pools that cost the peer least and a
+smaller made one. The peer's package is GPL-3 and in no lock file: FOLKMOOT_SORTITION_PEER names the Python of an environment that has it
+(`pip install "sortition-algorithms==0.12.*"`). Without it Folkmoot is measured alone, and no page written. Maximin is the peer's default,
+and less work than leximin: its own leximin needs a commercial solver.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.ratios import Ratio, report
+from benchmarks.sortition_page import page
 from benchmarks.sortition_pools import POOLS, Given, made_pool, read_pool
 from folkmoot.sortition import Lottery, check_lottery, leximin
 
@@ -28,8 +30,10 @@ QUICK = ("opendlp_28", "syn_mass_24")
 REFERENCE = 1e-5  # the shared chances were found with levels that give way by 1e-9 each, which adds up
 PEER_STOPS = 1e-3  # the peer's maximin stops when its bound is this near
 LIMIT = 900.0
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks-sortition.md"
+MEGABYTES = 4096.0
 LARGE, LARGE_SECONDS = (10_000, 150), 60.0
-SMALLER, SMALLER_SECONDS = (2_000, 60), 15.0
+SMALLER, SMALLER_SECONDS = (1_000, 40), 10.0
 
 
 @dataclass(frozen=True)
@@ -99,19 +103,23 @@ def measure(folder: Path, python: str | None, limit: float) -> Ratio | None:
     return Ratio(f"{name}, leximin{' (at least)' if peer.stopped else ''}", peer.name, "s CPU", seconds, peer.seconds, FASTER)
 
 
-def measure_large(n: int, size: int, allowed: float) -> Ratio:
-    """A made pool against the time it is allowed."""
+def measure_large(n: int, size: int, allowed: float) -> list[Ratio]:
+    """A made pool against the time and the memory it is allowed; the memory is the most that this process has had so far."""
     given = made_pool(n, size)
     lottery, seconds = solve(given, 1)
     types = int(lottery.certificate.type_of.max()) + 1 if lottery.certificate else 0
     name = f"{given.name}: {n:,} people of {types:,} types, jury of {size}, leximin"
-    return Ratio(name, "time allowed", "s CPU", seconds, allowed, 1)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        Ratio(name, "time allowed", "s CPU", seconds, allowed, 1),
+        Ratio(f"peak memory of that, {n:,} people", "memory allowed", "MB", megabytes, MEGABYTES, 1),
+    ]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print. Gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sortition", description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer and smaller pools; ends within 50 seconds")
+    parser.add_argument("--quick", action="store_true", help="fewer and smaller pools, no page; ends within 50 seconds")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds after which the peer is stopped on a pool")
     chosen = parser.parse_args(arguments)
     python = os.environ.get(PEER)
@@ -121,8 +129,10 @@ def main(arguments: list[str] | None = None) -> int:
     elif python is None:
         print(f"sortition-algorithms is not measured: {PEER} does not name a Python that has it")
     ratios = [ratio for folder in folders if (ratio := measure(folder, python, chosen.limit))]
-    ratios.append(measure_large(*SMALLER, SMALLER_SECONDS) if chosen.quick else measure_large(*LARGE, LARGE_SECONDS))
-    return report(ratios)
+    allowed = measure_large(*SMALLER, SMALLER_SECONDS) if chosen.quick else measure_large(*LARGE, LARGE_SECONDS)
+    if ratios and not chosen.quick:
+        PAGE.write_text(page(ratios, allowed), "utf-8")
+    return report([*ratios, *allowed])
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from folkmoot.sortition.residual_panels import ResidualPanels
 _TRIES = (1.15, 1.25, 1.4, 1.7, 2.1, 2.7, 3.5)  # panels for each dimension of those that may take part
 _MANY = 1000  # with so many dimensions, weighing hardly enough panels takes longer than finding more of them
 _FEW = 2
-_REACHED = 3e-8
+_REACHED = 3e-8  # counts this near are reached: the levels they come from are settled no better
 
 
 @dataclass(frozen=True, eq=False)
