@@ -33,7 +33,7 @@ LIMIT = 900.0
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks-sortition.md"
 MEGABYTES = 4096.0
 LARGE, LARGE_SECONDS = (10_000, 150), 60.0
-SMALLER, SMALLER_SECONDS = (1_000, 40), 10.0
+SMALLER, SMALLER_SECONDS = (2_000, 60), 30.0
 
 
 @dataclass(frozen=True)
