@@ -143,6 +143,14 @@ ACCESS = {
     "exports:held": PUBLIC,
     "exports:held_json": PUBLIC,
     "exports:keep": "exports.keep",
+    # preferences
+    "preferences:give": PUBLIC,
+    "preferences:received": PUBLIC,
+    "preferences:mine": PUBLIC,
+    "preferences:numbers": PUBLIC,
+    "preferences:objections": STAFF,
+    "preferences:answer": "preferences.answer",
+    "preferences:export": "preferences.export",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,

@@ -288,3 +288,30 @@ def all_on_record(about: Any) -> Any:
     progress.learn(by=officer, initiative=about, what=plain("It took long."), why=plain("Staff left."), action=plain("Plan for it."))
     evaluation(about)
     return about
+
+
+KWAME = {"name": "Kwame Łukasz", "date_of_birth": "24/12/1979", "postcode": "SS0 7AB", "nhs_number": "943 476 5919"}
+
+
+def preference(choices: Any = None, *, reference: str = "", proxy: Any = None, reader: Any = None, **who: str) -> str:
+    """What someone (Kwame, unless `who` says otherwise) chose by family, an objection on health unless told otherwise; gives the
+    reference."""
+    from folkmoot.linkage import Identifiers
+    from folkmoot.record.preferences import Choice
+    from folkmoot.site.preferences import domain as preferences
+    from folkmoot.site.preferences import references
+
+    reference = reference or references.new()
+    chosen = {family: Choice(choice) for family, choice in (choices or {"health": "object"}).items()}
+    preferences.give_preferences(reference=reference, choices=chosen, who=Identifiers(**(KWAME | who)), proxy=proxy, reader=reader)
+    return reference
+
+
+def objection_answer(objection: Any, where: Organisation | None = None, outcome: str = "upheld", why: str = "We leave you out.") -> Any:
+    """An organisation's answer to an objection (a PreferenceEvent)."""
+    from folkmoot.site.preferences import objections
+    from folkmoot.site.renditions import plain
+
+    where = where or organisation()
+    by = member(where, Role.GOVERNANCE_LEAD)
+    return objections.answer_objection(by=by, organisation=where, objection=objection, outcome=outcome, reason=plain(why))

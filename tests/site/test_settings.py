@@ -201,3 +201,33 @@ def test_every_setting_read_by_the_code_is_documented_and_no_other_is():
 )
 def test_logs_hold_no_query_strings_and_no_one_time_links(said, kept):
     assert redacted(said) == kept
+
+
+LIST_KEY = "0123456789abcdef" * 4
+
+
+def test_a_list_key_comes_from_the_environment_or_from_a_file_outside_the_home(tmp_path):
+    home, file = tmp_path / "home", tmp_path / "key"
+    file.write_text(LIST_KEY + "\n")
+    loopback = {"FOLKMOOT_LOOPBACK": "1"}
+    for given in ({"FOLKMOOT_LIST_KEY": LIST_KEY}, {"FOLKMOOT_LIST_KEY_FILE": str(file)}):
+        assert ask(home, "LIST_KEY", **loopback, **given) == {"LIST_KEY": str(bytes.fromhex(LIST_KEY))}
+    assert ask(home, "LIST_KEY", **loopback) == {"LIST_KEY": None}
+
+
+def test_a_list_key_that_is_wrong_is_refused_in_words_that_do_not_repeat_it(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "key").write_text(LIST_KEY)
+    (tmp_path / "short").write_text("abc123")
+    for given, words in (
+        ({"FOLKMOOT_LIST_KEY": "abc123"}, "64 hexadecimal digits"),
+        ({"FOLKMOOT_LIST_KEY_FILE": str(tmp_path / "short")}, "64 hexadecimal digits"),
+        ({"FOLKMOOT_LIST_KEY_FILE": str(tmp_path / "nowhere")}, "cannot be read"),
+        ({"FOLKMOOT_LIST_KEY_FILE": str(home / "key")}, "in the home folder"),
+        ({"FOLKMOOT_LIST_KEY_FILE": str(tmp_path / "short"), "FOLKMOOT_LIST_KEY": LIST_KEY}, "not both"),
+    ):
+        done = run(home, ["LIST_KEY"], FOLKMOOT_LOOPBACK="1", **given)
+        assert done.returncode != 0
+        assert words in done.stderr.splitlines()[-1]
+        assert "abc123" not in done.stderr

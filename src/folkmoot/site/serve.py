@@ -86,6 +86,7 @@ def ready(home: Path) -> str:
     from folkmoot.site import upgrade
     from folkmoot.site.concerns.domain import drop_stray_words
     from folkmoot.site.people import domain, queries, set_up
+    from folkmoot.site.preferences import domain as preferences
 
     try:
         if connection.vendor == "sqlite":
@@ -94,6 +95,7 @@ def ready(home: Path) -> str:
             raise RefusedError([f"The databases are not up to date. Make a backup, then run: python -m folkmoot.site.upgrade {home}"])
         domain.drop_stray_identities()
         drop_stray_words()
+        preferences.drop_stray_identities()
         return "" if queries.has_users() else reverse("people:set_up", args=[set_up.token(home)])
     except OperationalError as failed:
         raise RefusedError([f"A database cannot be reached: {str(failed).strip().splitlines()[0]}"]) from None

@@ -9,6 +9,7 @@ from folkmoot import face
 from folkmoot.site.databases import databases
 from folkmoot.site.home import Home
 from folkmoot.site.hosts import allowed_hosts, proxies
+from folkmoot.site.list_key import list_key
 from folkmoot.site.mail import mailer
 
 HOME = Home.at(Path(os.environ.get("FOLKMOOT_HOME", ".folkmoot/site")).absolute())
@@ -20,6 +21,7 @@ SYNTHETIC = _installation.get("synthetic", "")
 
 SECRET_KEY = _secrets["signing_key"]
 VAULT_KEY = _secrets["vault_key"]
+LIST_KEY = list_key(os.environ.get("FOLKMOOT_LIST_KEY", ""), os.environ.get("FOLKMOOT_LIST_KEY_FILE", ""), home=HOME.path)
 
 # On a loopback address there is no TLS; everywhere else cookies are secure, HTTP is turned into HTTPS and HSTS is sent.
 LOOPBACK = os.environ.get("FOLKMOOT_LOOPBACK") == "1"
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
     "folkmoot.site.progress",
     "folkmoot.site.concerns",
     "folkmoot.site.exports",
+    "folkmoot.site.preferences",
 ]
 
 MIDDLEWARE = [
@@ -127,6 +130,10 @@ ACCOUNT_FORMS = {"login": "folkmoot.site.people.signing_in_forms.StaffLoginForm"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff are added by an administrator of their organisation, never by signing up
 ACCOUNT_ADAPTER = "folkmoot.site.people.signing_in.StaffAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {  # besides those for signing in
+    "preference_given": "60/h/ip",  # a library has one address
+    "preference_guessed": "10/5m/ip",  # references that nobody holds
+}
 ACCOUNT_SESSION_REMEMBER = False  # shared office machines: closing the browser signs out
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"

@@ -12,6 +12,9 @@ from folkmoot import record
 from folkmoot.site.initiatives.models import Dataset, Draft, Initiative, NoticeEdit, Party, Publication, PublicationKind
 from folkmoot.site.renditions import Texts
 
+TOPICS: dict[str, str] = dict(Initiative.Topic.choices)
+"""What uses are about, by key: also the purpose families in which people choose."""
+
 
 @dataclass(frozen=True)
 class PartyOf:

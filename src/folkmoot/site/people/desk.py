@@ -29,5 +29,6 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("concerns.record", "concerns:staff_incidents", "Record incidents, and what is done about them"),
     DeskLink("concerns.appraise", "concerns:staff_incidents", "Appraise how other organisations dealt with incidents"),
     DeskLink("exports.keep", "exports:keep", "Keep a record from another installation"),
+    DeskLink("preferences.answer", "preferences:objections", "Answer objections, and make the objection list"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

@@ -41,6 +41,8 @@ PERMISSIONS: dict[str, str] = {
     "concerns.publish": "Read and publish answers and summaries of incidents that someone else wrote, or keep answers back",
     "concerns.appraise": "Appraise how another organisation dealt with an incident",
     "exports.keep": "Keep a record from another installation",
+    "preferences.answer": "Answer objections to uses of records",
+    "preferences.export": "Make the objection list for use at source",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -78,6 +80,8 @@ ROLES: dict[Role, RoleFacts] = {
                 "concerns.publish",
                 "concerns.appraise",
                 "exports.keep",
+                "preferences.answer",
+                "preferences.export",
                 "audit.read",
             }
         ),
