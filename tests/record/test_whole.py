@@ -1,6 +1,7 @@
 """A whole record: its hash, its file, and what is refused when it is read again."""
 
 import copy
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,21 @@ def test_any_words_come_back_as_they_were(words: str, where: str) -> None:
     if "\\u0000" in file.decode():
         return
     assert as_file(read_whole(file)) == file
+
+
+@pytest.mark.parametrize(("depth", "taken"), [(20, True), (90, True), (100, False), (900, False), (5000, False)])
+def test_what_is_nested_too_deep_to_be_given_again_is_not_taken(depth: int, taken: bool) -> None:
+    marked = complete_notice() | {"answers": complete_notice()["answers"] | {"retired": "HERE"}}
+    content = json.dumps(marked, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace('"HERE"', "[" * depth + "]" * depth)
+    made = publication("notice", 1, marked) | {"hash": hashlib.sha256(content.encode()).hexdigest()}
+    parts = {key: value for key, value in json.loads(resealed(publications=[made])).items() if key not in {"hash", "worked_out_at"}}
+    whole = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace('"HERE"', "[" * depth + "]" * depth)
+    sealing = f',"hash":"{hashlib.sha256(whole.encode()).hexdigest()}","worked_out_at":"2027-04-10T12:00:00+01:00"}}'
+    file = (whole[:-1] + sealing).encode()
+    if taken:
+        assert read_whole(as_file(read_whole(file))) == read_whole(file)
+    else:
+        assert refusal(file) == "The file cannot be read: it is not JSON in UTF-8, as a record is."
 
 
 def test_a_file_that_was_changed_is_refused() -> None:

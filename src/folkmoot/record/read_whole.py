@@ -9,9 +9,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_type
 from folkmoot.record.answers import check_answer
 from folkmoot.record.documents import PUBLICATIONS, content_hash
 from folkmoot.record.fields import QUESTIONS
-from folkmoot.record.whole import FORMAT, FORMAT_VERSION, WholeRecord, whole_hash
+from folkmoot.record.whole import FORMAT, FORMAT_VERSION, WholeRecord, as_file, whole_hash
 
 MOST_BYTES = 50_000_000
+DEEPEST = 100  # parts in parts
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?")
@@ -60,10 +61,21 @@ def _json(file: bytes) -> Any:
         if "\\u0000" in text or "\0" in text:
             raise ValueError
         found = json.loads(text, parse_constant=_refuse, parse_float=_refuse)
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        _refuse_deep(found)
+        as_file(found)  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise ValueError("The file cannot be read: it is not JSON in UTF-8, as a record is.") from None
     return found
+
+
+def _refuse_deep(found: Any) -> None:
+    """Raises ValueError for what could not be written again: a record has parts in parts, a dozen deep."""
+    level = [found]
+    for _ in range(DEEPEST):
+        level = [part for held in level if isinstance(held, dict | list) for part in (held.values() if isinstance(held, dict) else held)]
+        if not level:
+            return
+    raise ValueError
 
 
 def _refuse(number: str) -> Any:

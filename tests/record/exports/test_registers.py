@@ -14,6 +14,7 @@ from folkmoot.record.exports import data_uses, dea
 from folkmoot.record.exports.csv_rows import csv_rows
 from folkmoot.record.exports.data_package import data_package, resource
 from tests.record.complete import complete_notice, text
+from tests.record.data_package import DATA_PACKAGE
 from tests.record.whole import SITE, whole_record
 
 BARE = whole_record(publications=[], decisions=[], agreements=[], parties=[], datasets=[], committees=[], risk_checks=[])
@@ -37,48 +38,6 @@ DEA_18 = [
     "areas",
     "area-names",
 ]
-DATA_PACKAGE = {  # written from the published standard: Data Package v1, Tabular Data Resource, Table Schema
-    "type": "object",
-    "required": ["profile", "name", "resources"],
-    "properties": {
-        "profile": {"const": "tabular-data-package"},
-        "name": {"type": "string", "pattern": "^[a-z0-9._/-]+$"},
-        "title": {"type": "string"},
-        "resources": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["name", "path", "schema", "profile"],
-                "properties": {
-                    "name": {"type": "string", "pattern": "^[a-z0-9._/-]+$"},
-                    "path": {"type": "string", "pattern": "^(?!/|.*\\.\\./)"},
-                    "profile": {"const": "tabular-data-resource"},
-                    "encoding": {"type": "string"},
-                    "format": {"const": "csv"},
-                    "mediatype": {"const": "text/csv"},
-                    "schema": {
-                        "type": "object",
-                        "required": ["fields"],
-                        "properties": {
-                            "fields": {
-                                "type": "array",
-                                "minItems": 1,
-                                "items": {
-                                    "type": "object",
-                                    "required": ["name"],
-                                    "properties": {"name": {"type": "string"}, "type": {"enum": ["string", "date", "integer"]}},
-                                },
-                            },
-                            "primaryKey": {"type": "string"},
-                            "missingValues": {"type": "array", "items": {"type": "string"}},
-                        },
-                    },
-                },
-            },
-        },
-    },
-}
 
 
 def read(lines: Any) -> list[dict[str, str]]:

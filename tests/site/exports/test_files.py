@@ -16,7 +16,7 @@ from folkmoot.record.exports import data_uses, dea
 from folkmoot.record.exports.pia import read_pia
 from folkmoot.record.read_whole import read_whole
 from folkmoot.site.renditions import plain
-from tests.record.exports.test_registers import DATA_PACKAGE
+from tests.record.data_package import DATA_PACKAGE
 from tests.site import make
 from tests.site.initiatives.reading import html, words
 

@@ -59,6 +59,7 @@ def test_its_page_says_that_it_is_held_elsewhere_and_what_it_says(client: Client
     for said in ("Finding cold homes.", "A condition is not met.", "County Council", "About 71 in 100 agree.", "Train everyone.", "What"):
         assert said in page, said
     assert "Cartrefi cynnes" in html(client, f"/held/{DIGEST}?lang=cy")
+    assert f'href="/held/{DIGEST}?lang=cy" aria-current="page"' in html(client, f"/held/{DIGEST}?lang=cy")
     assert 'name="robots" content="noindex"' in html(client, f"/held/{DIGEST}")
 
 

@@ -78,7 +78,7 @@ def pia_of(whole: WholeRecord) -> Pia:
 
 def pia_file(assessment: Pia) -> bytes:
     """The file. The same assessment gives the same bytes."""
-    return (json.dumps(asdict(assessment), indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    return _written(asdict(assessment))
 
 
 def read_pia(file: bytes) -> Pia:
@@ -90,7 +90,7 @@ def read_pia(file: bytes) -> Pia:
         raise ValueError(f"The file has {len(file) / 1_000_000:.1f} MB. The most is {MOST_BYTES // 1_000_000} MB.")
     try:
         found = json.loads(file.decode("utf-8-sig"))
-        json.dumps(found, ensure_ascii=False).encode()
+        _written(found)  # what could not be given again is not taken
     except (ValueError, RecursionError):
         raise ValueError(_UNREADABLE) from None
     if not isinstance(found, dict) or not isinstance(found.get("pia"), dict):
@@ -103,6 +103,10 @@ def read_pia(file: bytes) -> Pia:
     for number, answer in enumerate(lists["answers"]):
         _check_answer(answer, f"answers[{number}]")
     return Pia(found["pia"], **lists)
+
+
+def _written(found: Any) -> bytes:
+    return (json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _list(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
