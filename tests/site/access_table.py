@@ -188,3 +188,4 @@ FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:mi
 BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
 BY_REFERENCE = {"concerns:asked", "concerns:forget"}  # whoever asked or complained has it
 FROM_ELSEWHERE = {"exports:held"}  # the page of a record of another installation, where one is kept
+AFTER_SENDING = {"preferences:received"}  # what someone sees once they have sent something

@@ -13,7 +13,16 @@ from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.people import queries as people
 from folkmoot.site.renditions import plain
 from tests.site import make, surveys
-from tests.site.access_table import ACCESS, BY_ONE_TIME_ADDRESS, BY_REFERENCE, FILES, FILES_BY_LANGUAGE, FROM_ELSEWHERE, PUBLIC
+from tests.site.access_table import (
+    ACCESS,
+    AFTER_SENDING,
+    BY_ONE_TIME_ADDRESS,
+    BY_REFERENCE,
+    FILES,
+    FILES_BY_LANGUAGE,
+    FROM_ELSEWHERE,
+    PUBLIC,
+)
 from tests.site.commitments.test_domain import promise
 from tests.site.concerns.test_incidents import incident, published
 from tests.site.surveys import Browser, to_the_check_page
@@ -126,7 +135,7 @@ def test_every_way_on_from_every_public_page_keeps_the_choice(chosen, site):
         waiting += [way for way in ahead if ACCESS.get(route(way)) == PUBLIC]
     assert lost == {}
     public = {name for name, access in ACCESS.items() if access == PUBLIC}
-    assert public - routes == FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | BY_REFERENCE | FROM_ELSEWHERE | {"health"}
+    assert public - routes == FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | BY_REFERENCE | FROM_ELSEWHERE | AFTER_SENDING | {"health"}
 
 
 @pytest.mark.parametrize("chosen", CHOICES)
