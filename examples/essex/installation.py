@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from examples.essex import business_case, key_findings, notice, progress, story, survey, worries
+from examples.essex import business_case, key_findings, notice, preferences, progress, story, survey, worries
 from examples.essex import commitments as promised
 from examples.essex import decision as decided
 from folkmoot.site.commitments import domain as commitments
@@ -139,6 +139,9 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("People ask and complain, and a near miss is put right")
     worries.replay(initiative=initiative, staff=staff, committee=organisations[decided.COMMITTEE], today=today, on=on)
+
+    tell("Residents say once what they think of uses of their records")
+    preferences.build(lead=lead, council=council, today=today, on=on)
 
     tell("People are asked again: a survey is open now")
     with on(today):

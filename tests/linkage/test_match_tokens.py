@@ -94,6 +94,10 @@ def test_no_single_wrong_digit_of_an_nhs_number_passes(number: int, place: int, 
             assert (not problems(Identifiers(nhs_number=changed))) == (changed == text)
 
 
+def test_what_identifiers_hold_is_not_shown_where_they_are_printed() -> None:
+    assert not [value for value in (ANN.name, ANN.date_of_birth, ANN.postcode, ANN.nhs_number) if value in f"{ANN} {ANN!r}"]
+
+
 def test_families_and_keys_share_no_token() -> None:
     found = [set(match_tokens(ANN, key=key, family=family).values()) for key in (KEY, OTHER) for family in ("health", "harm")]
     assert len(set.union(*found)) == sum(map(len, found)) == 16

@@ -20,7 +20,7 @@ DATES = (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", r"(?P<d>\d{1,2})
 POSTCODE = re.compile(r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # so that no log or error shows them
 class Identifiers:
     """Who a row or a person is, as written there; "" for what is not known.
 

@@ -34,7 +34,7 @@ VERB_OF = {
 NO_SUCH_REFERENCE = "We know no such reference. Check each digit, or start again."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # so that no log or error shows a name
 class Proxy:
     """Who acts for someone, by which authority (of PreferenceIdentity.Authority; `other` says which), and that they declared they may."""
 
