@@ -50,6 +50,22 @@ def test_a_bloc_that_agrees_with_the_ten_worst_statements_is_flagged(shared_data
 
 
 @pytest.mark.shared
+def test_a_bloc_is_found_with_all_its_members_where_it_is_sought_among_some_of_the_people(shared_data) -> None:
+    table, group = real_table(shared_data, "vtaiwan.uberx")
+    targets = best_by_consensus(table, group)
+    votes = with_bloc(table, targets, 0.05, seed=1)
+    result = coordinated_blocs(votes, most_searched=1_000)
+    (bloc,) = result.blocs
+    assert result.method.endswith("They were sought among 1,000 people drawn at random, and tested among all.")
+    assert set(range(len(table), votes.n)) <= set(bloc.participants.tolist())
+    assert bloc.size <= 1.1 * (votes.n - len(table))
+    assert set(targets.tolist()) <= set(bloc.statements.tolist())
+    assert bloc.of == votes.n
+    with pytest.raises(ValueError, match="Blocs cannot be sought among 999 people"):
+        coordinated_blocs(votes, most_searched=999)
+
+
+@pytest.mark.shared
 @pytest.mark.parametrize("name", CONVERSATIONS)
 def test_no_real_conversation_is_flagged(shared_data, name) -> None:
     votes = VoteMatrix.from_dense(real_table(shared_data, name)[0])

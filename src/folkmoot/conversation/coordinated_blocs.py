@@ -18,6 +18,7 @@ LEAST_STATEMENTS = 5
 LEAST_PEOPLE = 4
 TIMES_EXPECTED = 8.0
 _EXAMINED = 40
+_LEAST_SEARCHED, _SEED = 1_000, 0
 _LEAST_ASSESSED = 20
 _SAME = 0.7  # conjunctions that share this part of their stances are one
 
@@ -80,7 +81,7 @@ class CoordinatedBlocs:
     sentences: tuple[str, ...]
 
 
-def coordinated_blocs(votes: VoteMatrix, *, false_alarms: float = 0.01) -> CoordinatedBlocs:
+def coordinated_blocs(votes: VoteMatrix, *, false_alarms: float = 0.01, most_searched: int = 30_000) -> CoordinatedBlocs:
     """Flag groups of people whose agreement on a few statements is far above what their own other votes predict.
 
     A real opinion group is not flagged: its members' other votes predict how they vote. A bloc that copies other people's habits and
@@ -98,26 +99,44 @@ def coordinated_blocs(votes: VoteMatrix, *, false_alarms: float = 0.01) -> Coord
 
     false_alarms: the chance, for one conversation without a bloc, that one is flagged by the luck of the draw; the model of what is
     ordinary is an approximation, so it is a setting and not a guarantee.
-    Raises ValueError where false_alarms is not between 0 and 1. Method: Folkmoot's own; the mixture test follows McLachlan and Peel
-    (Finite Mixture Models, 2000, chapter 6), the growth of sets is a greedy biclustering (Shabalin et al. 2009, Annals of Applied
-    Statistics 3, 985-1012, search a like structure in a table of numbers).
+    most_searched: of more people, blocs are sought among so many drawn at random (the same ones whatever the order of votes), and each
+    that shows there is then tested among everybody. A bloc that has only a few of those drawn is not seen.
+    Raises ValueError where false_alarms is not between 0 and 1, or most_searched is under 1,000.
+
+    Method: Folkmoot's own; the mixture test follows McLachlan and Peel (Finite Mixture Models, 2000, chapter 6), the growth of sets is a
+    greedy biclustering (Shabalin et al. 2009, Annals of Applied Statistics 3, 985-1012, search a like structure in a table of numbers).
     """
     if not 0 < false_alarms < 1:
         raise ValueError(f"The rate of false alarms is {false_alarms}. Give a number between 0 and 1, such as 0.01.")
-    stances = Stances.of(votes)
+    if most_searched < _LEAST_SEARCHED:
+        raise ValueError(f"Blocs cannot be sought among {most_searched:,} people. Give {_LEAST_SEARCHED:,} or more.")
+    searched = _drawn(votes, most_searched)
+    stances = Stances.of(searched)
     rare = len(rare_stances(stances))
     needed = float(np.log(max(1.0, rare * (rare - 1) / 2)) - np.log(false_alarms))
     chosen = _most_split(stances, conjunctions(stances, LEAST_STATEMENTS))
-    first = [_flag(votes, stances, block, needed, votes.n) for block in chosen]
+    first = [_flag(searched, stances, block, needed, votes.n) for block in chosen]
     ranked = sorted((bloc for bloc in first if bloc is not None), key=lambda bloc: (-round(bloc.evidence, 6), bloc.statements.tolist()))
     blocs: list[CoordinatedBloc] = []
     others = votes
     for bloc in ranked:  # a weaker bloc counts only if it is one among the people who are in none of the stronger
-        again = bloc if others is votes else _flag(others, Stances.of(others), _stances_of(votes, bloc), needed, votes.n)
+        known = others is searched
+        again = bloc if known else _flag(others, Stances.of(others), _stances_of(votes, bloc), needed, votes.n)
         if again is not None:
             blocs.append(again)
             others = others.without(participants=again.participants)
-    return CoordinatedBlocs(tuple(blocs), len(chosen), votes.n, METHOD, _sentences(blocs, votes.n))
+    method = (
+        METHOD if searched is votes else f"{METHOD} They were sought among {searched.n:,} people drawn at random, and tested among all."
+    )
+    return CoordinatedBlocs(tuple(blocs), len(chosen), votes.n, method, _sentences(blocs, votes.n))
+
+
+def _drawn(votes: VoteMatrix, most: int) -> VoteMatrix:
+    """The votes of the people among whom blocs are sought."""
+    if votes.n <= most:
+        return votes
+    left_out = np.random.Generator(np.random.PCG64(_SEED)).permutation(votes.n)[most:]
+    return votes.without(participants=votes.participants[np.sort(left_out)])
 
 
 def _most_split(stances: Stances, blocks: list[Ints]) -> list[Ints]:
