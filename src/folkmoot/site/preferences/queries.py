@@ -1,6 +1,6 @@
 """What people chose as it stands now, what was answered, and how many there are, as it may be shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -16,6 +16,7 @@ from folkmoot.site.preferences import references
 from folkmoot.site.preferences.models import ObjectionAnswer, PreferenceEvent, PreferenceIdentity
 
 MONTH = timedelta(days=30)
+COLUMNS = ("pk", "family", "state", "choice", "recorded_at")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def mine(reference: str) -> Mine | None:
     events = tuple(PreferenceEvent.objects.filter(pseudonym=pseudonym))
     if not events:
         return None
-    told = [_told(event) for event in events]
+    told = [_told(e.pk, e.family, e.state, e.choice, timezone.localtime(e.recorded_at)) for e in events]
     answers = ObjectionAnswer.objects.filter(objection__pseudonym=pseudonym).select_related("organisation", "objection", "event")
     there = PreferenceIdentity.objects.filter(pseudonym=pseudonym).exists()
     return Mine(pseudonym, events[0].by, standing(told), events, tuple(answers), is_erased(told) or not there)
@@ -78,26 +79,19 @@ def mine(reference: str) -> Mine | None:
 
 def standing_of(pseudonym: str) -> dict[str, Standing]:
     """The choices of one pseudonym as they stand."""
-    return standing(_told(event) for event in PreferenceEvent.objects.filter(pseudonym=pseudonym))
+    return standing(_told(*row) for row in PreferenceEvent.objects.filter(pseudonym=pseudonym).values_list(*COLUMNS))
 
 
 def everyone() -> Iterator[tuple[str, dict[str, Standing]]]:
     """Each pseudonym with its choices as they stand."""
-    rows = PreferenceEvent.objects.order_by("pseudonym", "id").iterator()
-    for pseudonym, events in groupby(rows, key=lambda event: event.pseudonym):
-        yield pseudonym, standing(_told(event) for event in events)
+    rows = PreferenceEvent.objects.order_by("pseudonym", "id").values_list("pseudonym", *COLUMNS)  # not models: this reads the whole ledger
+    for pseudonym, events in groupby(rows.iterator(), key=lambda row: row[0]):
+        yield pseudonym, standing(_told(*row[1:]) for row in events)
 
 
 def objections(family: str = "") -> list[Objection]:
     """The objections that stand (in one family), the oldest first."""
-    numbers = {
-        stands.number for _, held in everyone() for f, stands in held.items() if stands.choice == Choice.OBJECT and family in {"", f}
-    }
-    answers: dict[int, list[ObjectionAnswer]] = {}
-    for answer in ObjectionAnswer.objects.select_related("organisation", "event"):
-        answers.setdefault(answer.objection_id, []).append(answer)
-    found = [event for event in PreferenceEvent.objects.filter(choice=Choice.OBJECT, state__in=["given", "changed"]) if event.pk in numbers]
-    return [Objection(e.pk, e.pseudonym, e.family, e.recorded_at, e.by, tuple(answers.get(e.pk, ()))) for e in found]
+    return _objections(everyone(), family)
 
 
 def event_of(number: int) -> PreferenceEvent | None:
@@ -108,10 +102,11 @@ def event_of(number: int) -> PreferenceEvent | None:
 def numbers() -> tuple[FamilyNumbers, ...]:
     """What is published about each family. An erased person's choices count as before, and so do answers to what was since taken back."""
     counts = {family: dict.fromkeys(Choice, 0) for family in TOPICS}
-    for _, held in everyone():
+    people = list(everyone())
+    for _, held in people:
         for family, stands in held.items():
             counts[family][stands.choice] += 1
-    open_now = objections()
+    open_now = _objections(people)
     given = list(ObjectionAnswer.objects.select_related("event", "objection"))
     return tuple(_numbers(family, counts[family], [o for o in open_now if o.family == family], given) for family in TOPICS)
 
@@ -140,6 +135,15 @@ def _numbers(family: str, counts: dict[Choice, int], open_now: list[Objection], 
     )
 
 
-def _told(event: PreferenceEvent) -> Told:
-    choice = Choice(event.choice) if event.choice else None
-    return Told(event.pk, event.family, Recorded(event.state), choice, timezone.localtime(event.recorded_at))
+def _objections(people: Iterable[tuple[str, dict[str, Standing]]], family: str = "") -> list[Objection]:
+    open_now = {s.number for _, held in people for f, s in held.items() if s.choice == Choice.OBJECT and family in {"", f}}
+    answers: dict[int, list[ObjectionAnswer]] = {}
+    for answer in ObjectionAnswer.objects.select_related("organisation", "event"):
+        answers.setdefault(answer.objection_id, []).append(answer)
+    given = PreferenceEvent.objects.filter(choice=Choice.OBJECT, state__in=["given", "changed"]).order_by("id")
+    rows = given.values_list("pk", "pseudonym", "family", "recorded_at", "by")
+    return [Objection(*row, tuple(answers.get(row[0], ()))) for row in rows if row[0] in open_now]
+
+
+def _told(number: int, family: str, state: str, choice: str, recorded_at: datetime) -> Told:
+    return Told(number, family, Recorded(state), Choice(choice) if choice else None, recorded_at)
