@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import json
+import re
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,6 +38,10 @@ def _list_key(settings) -> None:
 def marks(where, family: str = "health") -> tuple[str | None, ...]:
     _, data = objections.export_objection_list(by=make.member(where, Role.GOVERNANCE_LEAD), organisation=where, family=family)
     return mark_rows(ROWS, read_objection_list(data), key=KEY).marks
+
+
+def content_of(text: str) -> dict[str, Any]:
+    return dict(json.loads(text))
 
 
 def objection(reference: str) -> PreferenceEvent:
@@ -82,9 +88,21 @@ def test_the_file_names_nobody_and_the_audit_log_knows_it_by_its_hash() -> None:
     lead = make.member(where, Role.GOVERNANCE_LEAD)
     made, data = objections.export_objection_list(by=lead, organisation=where, family="health")
     text = data.decode()
-    secret = ("Kwame", "ukasz", "1979", "SS0", "7AB", "9434765919", reference, references.pseudonym_of(reference))
-    assert not [word for word in secret if word.lower() in text.lower().replace(made.key_id, "")]
-    content = json.loads(text)
+    secret = (
+        "Kwame",
+        "ukasz",
+        "1979-12-24",
+        "24/12/1979",
+        "SS0 7AB",
+        "SS07AB",
+        "9434765919",
+        reference,
+        references.pseudonym_of(reference),
+    )
+    assert not [word for word in secret if word.lower() in text.lower()]
+    told_beside = re.sub(r"\b[0-9a-f]{64}\b", "", text).replace(content_of(text)["made_at"], "")
+    assert not [word for word in ("1979", "SS0", "7AB") if word.lower() in told_beside.lower().replace(made.key_id, "")]
+    content = content_of(text)
     told = content.pop("sha256")
     assert told == hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
     assert (content["made_for"], content["key_id"], content["count"]) == (where.slug, key_id(KEY), 4)

@@ -183,7 +183,7 @@ def test_the_receipt_is_a_page_to_print_and_a_file_and_neither_names_anyone_or_h
     assert made["dpv:hasProcess"][0]["dpv:hasStatus"] == {"@id": "dpv:PublicInterestObjected"}
     assert [step["dpv:hasActivityStatus"]["@id"] for step in made["dpv:hasRecordOfActivity"]] == ["fm:ChoiceGiven", "fm:ObjectionAnswered"]
     assert "This is not consent." in made["dpv:hasNotice"][0]["dct:description"]
-    for secret in ("Kwame", "ukasz", "1979", "SS0", reference, references.spaced(reference)):
+    for secret in ("Kwame", "ukasz", "24/12/1979", "1979-12-24", "SS0", reference, references.spaced(reference)):
         assert secret not in file.content.decode()
         assert secret not in page
 
