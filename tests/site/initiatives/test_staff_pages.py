@@ -62,7 +62,7 @@ def test_an_address_that_is_taken_is_said_at_its_field_and_nothing_typed_is_lost
     make.initiative(lead, "warm")
     typed = {"lead": lead.slug, "kind": "insight", "topic": "health", "area": "The county", "title": "Cool homes", "summary": "S."}
     answer = post(make.signed_in(make.member(lead)), "initiatives:propose", slug="warm", **typed)
-    assert errors(answer) == ["Initiative with this Slug already exists."]
+    assert errors(answer) == ["Another initiative has this address. Choose another."]
     assert "Cool homes" in answer.content.decode()
 
 
