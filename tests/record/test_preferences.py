@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.record.preferences import Choice, PreferenceEvent, Recorded, change_to, count_words, current_choice, is_erased, standing
+from folkmoot.record.preferences import (
+    Choice,
+    PreferenceEvent,
+    Recorded,
+    change_to,
+    count_words,
+    counts_at,
+    current_choice,
+    is_erased,
+    standing,
+)
 
 START = datetime(2031, 1, 1, tzinfo=UTC)
 FAMILIES = ("health", "harm")
@@ -50,6 +60,14 @@ def test_an_answer_and_an_erasure_leave_every_choice_as_it_is(events: list[Prefe
     said = [event for event in events if event.state not in {Recorded.ANSWERED, Recorded.ERASED}]
     assert {f: s.choice for f, s in standing(events).items()} == {f: s.choice for f, s in standing(said).items()}
     assert is_erased(events) == any(event.state == Recorded.ERASED for event in events)
+
+
+@given(st.lists(histories(), max_size=4))
+def test_the_counts_at_some_moments_are_those_of_each_persons_choices_then(people: list[list[PreferenceEvent]]) -> None:
+    moments = [START + timedelta(hours=hours) for hours in (-1, 0, 2, 4)]
+    for at, counts in zip(moments, counts_at(people, moments), strict=True):
+        slow = [(family, stands.choice) for events in people for family, stands in standing(events, at).items()]
+        assert {key: count for key, count in counts.items() if count} == {key: slow.count(key) for key in slow}
 
 
 def test_an_answer_belongs_to_the_choice_it_answered_and_not_to_the_next_one() -> None:

@@ -3,7 +3,9 @@
 Only OBJECT is the right to object of Article 21 of the UK GDPR. HAPPY is no consent: most uses rest on a public task and ask for none.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +86,29 @@ def change_to(held: Choice | None, wanted: Choice | None) -> Recorded | None:
     if wanted is None:
         return Recorded.WITHDRAWN
     return Recorded.GIVEN if held is None else Recorded.CHANGED
+
+
+def counts_at(people: Iterable[Iterable[PreferenceEvent]], moments: Sequence[datetime]) -> list[Counter[tuple[str, Choice]]]:
+    """How many people had which choice in which family after everything recorded up to and including each moment, in one pass over their
+    events. `moments` are in order; each of `people` is the events of one person."""
+    steps: list[Counter[tuple[str, Choice]]] = [Counter() for _ in moments]
+    for events in people:
+        held: dict[str, Choice] = {}
+        for event in _in_order(events, None):
+            if event.state not in {Recorded.GIVEN, Recorded.CHANGED, Recorded.WITHDRAWN}:
+                continue
+            step = steps[at] if (at := bisect_left(moments, event.recorded_at)) < len(moments) else Counter()
+            if event.family in held:
+                step[event.family, held.pop(event.family)] -= 1
+            if event.choice is not None:
+                held[event.family] = event.choice
+                step[event.family, event.choice] += 1
+    counts: list[Counter[tuple[str, Choice]]] = []
+    for step in steps:
+        now = Counter(counts[-1] if counts else {})
+        now.update(step)
+        counts.append(now)
+    return counts
 
 
 FEW = 10

@@ -1,5 +1,6 @@
 """The public pages, as a browser without a script uses them, and the staff's."""
 
+import datetime as dt
 import html as escaping
 import json
 import re
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from folkmoot.linkage import mark_rows, read_objection_list
+from folkmoot.record.preferences import Choice
 from folkmoot.site.people.roles import Role
-from folkmoot.site.preferences import queries, references
+from folkmoot.site.preferences import domain, queries, references
 from folkmoot.site.preferences.models import PreferenceEvent, PreferenceIdentity
 from tests.site import make
 from tests.site.initiatives.reading import html, words
@@ -200,6 +203,31 @@ def test_the_numbers_say_what_they_stand_for_and_why_a_body_went_on(client: Clie
     assert "Cold County: health and wellbeing A court told us to." in after
     assert "Only the person reads this." not in after
     assert references.pseudonym_of(reference) not in after
+
+
+def test_the_numbers_of_a_month_that_ended_stay_and_small_ones_are_not_told(client: Client, monkeypatch) -> None:
+    assert "No month has ended since the first person chose." in words(html(client, "/preferences/numbers"))
+
+    def on(year: int, month: int, day: int) -> None:
+        moment = dt.datetime(year, month, day, 12, tzinfo=dt.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    on(2031, 1, 10)
+    given = [make.preference({"health": "object", "harm": "happy"}) for _ in range(12)]
+    on(2031, 2, 3)
+    january = queries.by_month()
+    assert [month.on for month in january] == [dt.date(2031, 1, 31)]
+    assert january[0].choices["health"] == {"happy": "fewer than 10", "object": "about 10", "ask": "fewer than 10"}
+    for reference in given:
+        domain.change_preferences(reference=reference, choices={"health": Choice.ASK, "harm": None})
+    domain.erase_identity(reference=given[0])
+    assert queries.by_month() == january
+    on(2032, 3, 1)
+    months = queries.by_month()
+    assert [month.on for month in months][::11] == [dt.date(2032, 2, 29), dt.date(2031, 3, 31)]
+    assert months[0].choices["health"] == {"happy": "fewer than 10", "object": "fewer than 10", "ask": "about 10"}
+    assert set(months[0].choices["harm"].values()) == {"fewer than 10"}
+    assert "29 February 2032 fewer than 10 fewer than 10 about 10" in words(html(client, "/preferences/numbers"))
 
 
 def test_an_initiatives_page_leads_here(client: Client) -> None:

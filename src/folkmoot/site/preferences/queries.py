@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from statistics import median
 from typing import Any
 
 from django.utils import timezone
 
-from folkmoot.record.preferences import FEW, Choice, Recorded, Standing, count_words, is_erased, standing
+from folkmoot.record.preferences import FEW, Choice, Recorded, Standing, count_words, counts_at, is_erased, standing
 from folkmoot.record.preferences import PreferenceEvent as Told
 from folkmoot.site.initiatives.queries import TOPICS
 from folkmoot.site.preferences import references
 from folkmoot.site.preferences.models import ObjectionAnswer, PreferenceEvent, PreferenceIdentity
 
 MONTH = timedelta(days=30)
+MONTHS = 12  # how far back the numbers are told
 COLUMNS = ("pk", "family", "state", "choice", "recorded_at")
 
 
@@ -65,6 +66,14 @@ class FamilyNumbers:
     days: str
 
 
+@dataclass(frozen=True)
+class MonthNumbers:
+    """How many people had which choice in each family when a month ended, as it may be published. `on` is the month's last day."""
+
+    on: date
+    choices: dict[str, dict[Choice, str]]
+
+
 def mine(reference: str) -> Mine | None:
     """What is on record under a reference, or None."""
     pseudonym = references.pseudonym_of(reference)
@@ -84,9 +93,8 @@ def standing_of(pseudonym: str) -> dict[str, Standing]:
 
 def everyone() -> Iterator[tuple[str, dict[str, Standing]]]:
     """Each pseudonym with its choices as they stand."""
-    rows = PreferenceEvent.objects.order_by("pseudonym", "id").values_list("pseudonym", *COLUMNS)  # not models: this reads the whole ledger
-    for pseudonym, events in groupby(rows.iterator(), key=lambda row: row[0]):
-        yield pseudonym, standing(_told(*row[1:]) for row in events)
+    for pseudonym, events in _ledger():
+        yield pseudonym, standing(events)
 
 
 def objections(family: str = "") -> list[Objection]:
@@ -111,6 +119,26 @@ def numbers() -> tuple[FamilyNumbers, ...]:
     return tuple(_numbers(family, counts[family], [o for o in open_now if o.family == family], given) for family in TOPICS)
 
 
+def by_month() -> tuple[MonthNumbers, ...]:
+    """The numbers at the end of each of the last twelve months, the latest first, from the first month in which anyone chose.
+
+    What is recorded later never changes them.
+    """
+    first = PreferenceEvent.objects.order_by("recorded_at").values_list("recorded_at", flat=True).first()
+    lasts, day = [], timezone.localdate().replace(day=1)
+    while first is not None and len(lasts) < MONTHS and (last := day - timedelta(days=1)) >= timezone.localdate(first):
+        lasts.append(last)
+        day = last.replace(day=1)
+    lasts.reverse()
+    moments = [timezone.make_aware(datetime.combine(last, time.max)) for last in lasts]
+    counts = counts_at((events for _, events in _ledger()), moments)
+    told = [
+        MonthNumbers(on, {family: {choice: count_words(held[family, choice]) for choice in Choice} for family in TOPICS})
+        for on, held in zip(lasts, counts, strict=True)
+    ]
+    return tuple(reversed(told))
+
+
 def published_reasons() -> list[ObjectionAnswer]:
     """The answers that gave compelling reasons, the latest first: everyone may read why."""
     rows = ObjectionAnswer.objects.filter(outcome=ObjectionAnswer.Outcome.GROUNDS).select_related("organisation", "objection", "event")
@@ -133,6 +161,13 @@ def _numbers(family: str, counts: dict[Choice, int], open_now: list[Objection], 
         grounds=count_words(sum(answer.outcome == ObjectionAnswer.Outcome.GROUNDS for answer in answered)),
         days=f"half of them within {median(took.values()):.0f} days" if len(took) >= FEW else "too few to say",
     )
+
+
+def _ledger() -> Iterator[tuple[str, Iterator[Told]]]:
+    """Each pseudonym with its events."""
+    rows = PreferenceEvent.objects.order_by("pseudonym", "id").values_list("pseudonym", *COLUMNS)  # not models: this reads the whole ledger
+    for pseudonym, events in groupby(rows.iterator(), key=lambda row: row[0]):
+        yield pseudonym, (_told(*row[1:]) for row in events)
 
 
 def _objections(people: Iterable[tuple[str, dict[str, Standing]]], family: str = "") -> list[Objection]:

@@ -100,7 +100,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """How many people chose what, and what bodies answered."""
-    return _page(request, "numbers", {"numbers": queries.numbers(), "reasons": queries.published_reasons(), "topics": TOPICS})
+    context = {"numbers": queries.numbers(), "months": queries.by_month(), "reasons": queries.published_reasons()}
+    return _page(request, "numbers", context)
 
 
 def _held(request: HttpRequest, reference: str, held: queries.Mine) -> HttpResponse:
