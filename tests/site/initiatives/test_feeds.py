@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from folkmoot.site.home import Home
 from folkmoot.site.initiatives.feeds import MOST
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
 from tests.site import make
+from tests.site.evidence import publishing
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -69,6 +71,19 @@ def test_feeds_of_everything_of_a_topic_and_of_an_organisation_hold_what_is_thei
     assert f'href="/i/{warm.slug}/feed"' in client.get(f"/i/{warm.slug}").content.decode()
 
 
+def test_that_people_are_asked_and_what_they_said_is_told_with_the_page_to_read(client: Client, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("django.conf.settings.HOME", Home.at(tmp_path / "home"))
+    asked = publishing.published()[2]
+    other = make.initiative(title="Buses")
+    feed = read(client, f"/i/{asked.initiative.slug}/feed")
+    titles = {entry.findtext(f"{ATOM}title"): entry.find(f"{ATOM}link").get("href") for entry in feed.findall(f"{ATOM}entry")}
+    assert titles["Warm and well at home: What people said was published."] == f"http://testserver/e/{asked.slug}/results"
+    (opened,) = [title for title in titles if "People are asked what they think: " in title]
+    assert titles[opened] == f"http://testserver/e/{asked.slug}"
+    assert not [title for title in said(read(client, f"/i/{other.slug}/feed")) if "asked" in title]
+    assert opened in said(read(client, "/feed?topic=health"))
+
+
 def test_drafts_and_names_are_in_no_feed_and_the_newest_fifty_are(client: Client) -> None:
     about = make.initiative()
     make.draft(about, by=make.member(about.lead, name="Zebedee Quill"), what=plain("Quetzalcoatl"))
@@ -84,7 +99,9 @@ def test_drafts_and_names_are_in_no_feed_and_the_newest_fifty_are(client: Client
 
 def test_a_feed_is_not_sent_again_while_nothing_happened(client: Client) -> None:
     about = make.initiative()
-    tag = client.get("/feed")["ETag"]
+    first = client.get("/feed")
+    tag, changed = first["ETag"], first["Last-Modified"]
+    assert client.get("/feed", headers={"if-modified-since": changed}).status_code == 304
     assert client.get("/feed", headers={"if-none-match": tag}).status_code == 304
     make.member(about.lead, Role.GOVERNANCE_LEAD)
     assert client.get("/feed", headers={"if-none-match": tag}).status_code == 200

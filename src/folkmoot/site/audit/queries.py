@@ -80,15 +80,23 @@ def history(subject: models.Model) -> list[dict[str, object]]:
     ]
 
 
-def latest(model_name: str, *, verbs: Collection[str], keys: Collection[int] | None = None, most: int = PAGE) -> list[dict[str, Any]]:
-    """What was done last to rows of one model, newest first, as `history` gives it, with the row's `key` and the event's `number`; of the
-    rows with these keys alone where they are given."""
-    events = Event.objects.filter(verb__in=verbs, subject__startswith=f"{model_name}:").order_by("-id")
-    if keys is not None:
-        events = events.filter(subject__in=[f"{model_name}:{key}" for key in keys])
-    return [
-        {"at": e.at, "verb": e.verb, "detail": e.detail, "number": e.pk, "key": int(e.subject.partition(":")[2])} for e in events[:most]
-    ]
+def happened(
+    verbs: Collection[str], *, after: int = 0, up_to: int | None = None, subjects: Collection[str] | None = None, most: int | None = None
+) -> list[dict[str, Any]]:
+    """What was done, newest first, as `history` gives it, with the event's `number` and its `subject` (as "initiative:3"): by the events
+    numbered above `after` and up to `up_to`, about `subjects` alone where they are given, `most` at most."""
+    events = Event.objects.filter(verb__in=verbs, id__gt=after).order_by("-id")
+    if up_to is not None:
+        events = events.filter(id__lte=up_to)
+    if subjects is not None:
+        events = events.filter(subject__in=subjects)
+    found = events if most is None else events[:most]
+    return [{"at": e.at, "verb": e.verb, "detail": e.detail, "number": e.pk, "subject": e.subject} for e in found]
+
+
+def newest() -> tuple[int, dt.datetime | None]:
+    """The number of the newest event and when it was; 0 and None before the first."""
+    return Event.objects.order_by("-id").values_list("id", "at").first() or (0, None)
 
 
 def log(*, before: int | None = None) -> LogPage:

@@ -1,7 +1,7 @@
 """What may be read of engagements. No function here counts responses: numbers come from evidence, after an engagement has closed."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,11 @@ def next_words(engagement: Engagement) -> Texts:
 def engagement_with(engagement_id: int) -> Engagement:
     """The engagement with an id. Raises Engagement.DoesNotExist."""
     return _all().get(pk=engagement_id)
+
+
+def keys_in(initiative_ids: Collection[int]) -> list[int]:
+    """The ids of the engagements of some initiatives, drafts too."""
+    return list(Engagement.objects.filter(initiative_id__in=initiative_ids).values_list("pk", flat=True))
 
 
 def held(engagement: Engagement) -> Engagement:

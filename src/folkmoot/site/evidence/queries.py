@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,16 @@ def said(initiative_id: int) -> Said | None:
         url=reverse("evidence:results", args=[kept.engagement.slug]),
         findings=tuple((finding.key, finding.words) for finding in kept.findings.all()),
     )
+
+
+def keys_in(engagement_ids: Collection[int]) -> list[int]:
+    """The ids of the results of some engagements."""
+    return list(Results.objects.filter(engagement_id__in=engagement_ids).values_list("pk", flat=True))
+
+
+def engagement_of(results_id: int) -> int:
+    """The id of the engagement that published results are of. Raises Results.DoesNotExist."""
+    return Results.objects.values_list("engagement_id", flat=True).get(pk=results_id)
 
 
 def results(engagement: Any) -> Published | None:

@@ -1,5 +1,6 @@
 """The addresses of the feeds: of everything, of a topic, of an organisation, of an initiative."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,9 +20,13 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
     return f'"{audit.head()}"'
 
 
+def _changed(request: HttpRequest, *args: Any, **kwargs: Any) -> datetime | None:
+    return audit.newest()[1]
+
+
 @public
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=_etag, last_modified_func=_changed)
 def everything(request: HttpRequest) -> HttpResponse:
     """What happened to any use of data, or to those on one topic (?topic=health)."""
     topic = request.GET.get("topic", "")
@@ -36,7 +41,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=_etag, last_modified_func=_changed)
 def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened to the uses of data that an organisation is in."""
     organisation = next((found for found in people.organisations() if found.slug == slug), None)
@@ -48,7 +53,7 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-@condition(etag_func=_etag)
+@condition(etag_func=_etag, last_modified_func=_changed)
 def of_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened to one use of data."""
     return _feed(request, **about(initiative_at(slug)))

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from folkmoot.site.audit import queries as audit
-from folkmoot.site.initiatives import queries, timeline
 from folkmoot.site.initiatives.models import Initiative
+from folkmoot.site.initiatives.news import news
 from folkmoot.site.renditions import Reader, render
 
 MOST = 50  # entries of a feed
@@ -30,21 +29,16 @@ def feed(*, site: str, path: str, page: str, title: str, among: Sequence[Initiat
         language="en-gb",
         author_name="Folkmoot",
     )
-    keys = None if among is None else [initiative.pk for initiative in among]
-    for event in audit.latest("initiative", verbs=timeline.PUBLIC, keys=keys, most=MOST):
-        initiative = queries.by_id(event["key"])
-        told = timeline.entry(initiative, event) if initiative else None
-        if initiative is None or told is None:
-            continue
-        name = render(initiative.title, Reader()).words
+    for told in news(among=among, most=MOST):
+        name, words = render(told.initiative.title, Reader()).words, render(told.words, Reader()).words
         made.add_item(
-            title=f"{name}: {told['words']}",
-            link=site + told.get("href", reverse("initiatives:initiative", args=[initiative.slug])),
+            title=f"{name}: {words}",
+            link=site + told.path,
             description=None,
-            unique_id=f"{site}/i/{initiative.slug}#event-{event['number']}",
-            pubdate=event["at"],
-            updateddate=event["at"],
-            categories=[initiative.topic],
+            unique_id=f"{site}/i/{told.initiative.slug}#event-{told.number}",
+            pubdate=told.at,
+            updateddate=told.at,
+            categories=[told.initiative.topic],
         )
     return str(made.writeString("utf-8"))
 
