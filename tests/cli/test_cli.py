@@ -33,10 +33,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     seen = capsys.readouterr().out
-    assert all(f"\n  {name} " in seen for name in ("weigh", "demo", "serve"))
+    assert all(f"\n  {name} " in seen for name in ("weigh", "demo", "serve", "work"))
 
 
-@pytest.mark.parametrize("command", ["weigh", "demo", "serve"])
+@pytest.mark.parametrize("command", ["weigh", "demo", "serve", "work"])
 def test_the_help_of_each_command_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([command, "--help"]) == 0
     assert f"Example: folkmoot {command}" in capsys.readouterr().out
@@ -121,7 +121,7 @@ def test_an_interrupt_is_exit_130(files: Path, monkeypatch: pytest.MonkeyPatch, 
     assert not (files / "out").exists()
 
 
-@pytest.mark.parametrize("command", ["demo", "serve"])
+@pytest.mark.parametrize("command", ["demo", "serve", "work"])
 def test_without_the_site_it_says_how_to_get_it(command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(site, "find_spec", lambda name: None)
     assert cli.main([command]) == 2
@@ -135,6 +135,7 @@ def test_without_the_site_it_says_how_to_get_it(command: str, monkeypatch: pytes
     [
         (["demo"], {"home": Path(".folkmoot/demo"), "port": 8000, "fresh": False}),
         (["demo", "--home", "d", "--port", "81", "--fresh"], {"home": Path("d"), "port": 81, "fresh": True}),
+        (["work", "--address", "https://x.example"], {"home": Path(".folkmoot/site"), "address": "https://x.example"}),
         (["serve", "--home", "d", "--host", "0.0.0.0"], {"home": Path("d"), "host": "0.0.0.0", "port": 8000}),  # noqa: S104
     ],
 )

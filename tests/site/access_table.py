@@ -151,6 +151,11 @@ ACCESS = {
     "preferences:objections": STAFF,
     "preferences:answer": "preferences.answer",
     "preferences:export": "preferences.export",
+    # following
+    "following:follow": PUBLIC,
+    "following:asked": PUBLIC,
+    "following:following": PUBLIC,  # by a link that comes by mail
+    "following:stop": PUBLIC,  # by the same link
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,
@@ -186,6 +191,6 @@ FILES = {  # public, and a file rather than a page: the same in every language
 }
 FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:milestones_ics"}  # these keep the choice and lead nowhere
 BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
-BY_REFERENCE = {"concerns:asked", "concerns:forget"}  # whoever asked or complained has it
+BY_REFERENCE = {"concerns:asked", "concerns:forget", "following:following", "following:stop"}  # whoever asked, complained or follows has it
 FROM_ELSEWHERE = {"exports:held"}  # the page of a record of another installation, where one is kept
-AFTER_SENDING = {"preferences:received"}  # what someone sees once they have sent something
+AFTER_SENDING = {"preferences:received", "following:asked"}  # what someone sees once they have sent something

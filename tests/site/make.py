@@ -315,3 +315,13 @@ def objection_answer(objection: Any, where: Organisation | None = None, outcome:
     where = where or organisation()
     by = member(where, Role.GOVERNANCE_LEAD)
     return objections.answer_objection(by=by, organisation=where, objection=objection, outcome=outcome, reason=plain(why))
+
+
+def follower(*chosen: tuple[str, str], email: str = "", confirmed: bool = True, reader: Any = None) -> str:
+    """Someone who follows these kinds and keys (health, unless told otherwise), and has confirmed it; gives the token of their link."""
+    from folkmoot.site.following import domain as following
+    from folkmoot.site.renditions import Reader
+
+    given = {"email": email or f"reader{next(_numbers)}@example.net", "chosen": chosen or (("topic", "health"),)}
+    token = following.ask_to_follow(**given, reader=reader or Reader())
+    return following.confirm(token=token) if confirmed else token

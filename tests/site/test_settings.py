@@ -193,6 +193,7 @@ def test_every_setting_read_by_the_code_is_documented_and_no_other_is():
     ("said", "kept"),
     [
         ("Bad Request: /staff/join/abc:def-_1", "Bad Request: /staff/join/..."),
+        ("Not Found: /follow/a1-_B/stop", "Not Found: /follow/.../stop"),
         ("GET /staff/set-up/abcDEF HTTP/1.1", "GET /staff/set-up/... HTTP/1.1"),
         ("Internal Server Error: /e/x?name=Philippa+Q", "Internal Server Error: /e/x?..."),
         ("is it so? yes", "is it so? yes"),

@@ -1,4 +1,4 @@
-"""`folkmoot demo` and `folkmoot serve`, which need the site."""
+"""`folkmoot demo`, `folkmoot serve` and `folkmoot work`, which need the site."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -33,6 +33,18 @@ def serve(
 ) -> None:
     """Run the site of your own organisation."""
     _site("serve").main(home=home, host=host, port=port)
+
+
+@app.command(epilog="Example: folkmoot work --home /srv/folkmoot --address https://folkmoot.example.org    (let a timer run it every hour)")
+def work(
+    *,
+    home: Annotated[Path, typer.Option(metavar="DIR", help="Where the site keeps its data.")] = HOME / "site",
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="Where people reach the site; https:// and the first of FOLKMOOT_HOSTS unless given.")
+    ] = "",
+) -> None:
+    """Send what is due to people who follow: one pass, safe to run twice."""
+    _site("work").main(home=home, address=address)
 
 
 def _site(name: str) -> Any:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 VAULT = "vault"
-VAULT_MODELS = {("people", "identity"), ("concerns", "words"), ("preferences", "preferenceidentity")}
+VAULT_MODELS = {("people", "identity"), ("concerns", "words"), ("preferences", "preferenceidentity"), ("following", "followercontact")}
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",

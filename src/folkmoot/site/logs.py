@@ -1,4 +1,4 @@
-"""What may stand in a log: no query strings, which can hold what people typed, and no one-time links."""
+"""What may stand in a log: no query strings, which can hold what people typed, and no links that stand for a person."""
 
 import logging
 import re
@@ -6,12 +6,12 @@ from typing import Any
 
 from gunicorn import glogging
 
-_LINK = re.compile(r"(/staff/(?:join|set-up)/)[^\s?'\"/]+")
+_LINK = re.compile(r"(/(?:staff/join|staff/set-up|follow)/)[^\s?'\"/]+")
 _QUERY = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")
 
 
 def redacted(text: str) -> str:
-    """`text` without the query strings of addresses and without the tokens of one-time links."""
+    """`text` without the query strings of addresses and without the tokens of links."""
     return _QUERY.sub(r"\1?...", _LINK.sub(r"\1...", text))
 
 

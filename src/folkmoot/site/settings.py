@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "folkmoot.site.concerns",
     "folkmoot.site.exports",
     "folkmoot.site.preferences",
+    "folkmoot.site.following",
 ]
 
 MIDDLEWARE = [
@@ -131,6 +132,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # staff are added by an administrator of th
 ACCOUNT_ADAPTER = "folkmoot.site.people.signing_in.StaffAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {  # besides those for signing in
+    "follow_asked": "60/h/ip",
     "preference_given": "60/h/ip",  # a library has one address
     "preference_guessed": "10/5m/ip",  # references that nobody holds
 }

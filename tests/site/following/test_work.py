@@ -1,0 +1,149 @@
+"""`folkmoot work`, from outside: what it needs, what it says, and a whole pass over a real line to a mail server."""
+
+import datetime as dt
+import json
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+ROOT = Path(__file__).resolve().parents[3]
+ADDRESS = "https://folkmoot.example.org"
+
+FOLLOWED = """
+import sys
+from pathlib import Path
+from folkmoot.site.start import start
+home = Path(sys.argv[1])
+start(home, loopback=True)
+from folkmoot.site.upgrade import upgrade
+upgrade(home)
+from tests.site import make
+for email in ("one@example.net", "two@example.net"):
+    make.follower(email=email)
+make.notice(make.initiative())
+"""
+
+
+def ran(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own that has exactly these settings."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "DJANGO_"))} | environment
+    return subprocess.run([sys.executable, *command], env=given, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def work(home: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from folkmoot.cli import main; sys.exit(main())"
+    return ran("-c", code, "work", "--home", str(home), *more, **environment)
+
+
+class MailServer:
+    """A mail server that speaks as much of SMTP (RFC 5321) over TLS as a client needs, and keeps what it is given."""
+
+    def __init__(self, folder: Path) -> None:
+        self.got: list[tuple[str, str]] = []
+        self.certificate = _certificate(folder)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(self.certificate)
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _ = self.listening.accept()
+            except OSError:
+                return
+            with self.context.wrap_socket(line, server_side=True) as tls, tls.makefile("rwb") as talk:
+                self._talk(talk)
+
+    def _talk(self, talk: object) -> None:
+        def say(words: str) -> None:
+            talk.write(f"{words}\r\n".encode())
+            talk.flush()
+
+        say("220 here")
+        to = ""
+        while heard := talk.readline().decode().strip():
+            verb = heard.split()[0].upper()
+            if verb == "RCPT":
+                to = heard.partition("<")[2].partition(">")[0]
+            if verb == "DATA":
+                say("354 go on")
+                lines = []
+                while (line := talk.readline().decode()) != ".\r\n":
+                    lines.append(line)
+                self.got.append((to, "".join(lines)))
+            if verb == "QUIT":
+                say("221 bye")
+                return
+            say("250 fine")
+
+
+def _certificate(folder: Path) -> Path:
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    signed = made.sign(key, hashes.SHA256())
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = folder / "mail.pem"
+    file.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[MailServer]:
+    made = MailServer(tmp_path)
+    yield made
+    made.listening.close()
+
+
+@pytest.mark.parametrize(
+    ("more", "environment", "words"),
+    [
+        ((), {}, "--address https://folkmoot.example.org"),
+        (("--address", "folkmoot.example.org"), {}, "--address https://folkmoot.example.org"),
+        (("--address", "https://folkmoot.example.org/follow"), {}, "--address https://folkmoot.example.org"),
+        (("--address", ADDRESS), {}, "Set FOLKMOOT_MAIL_URL"),
+        ((), {"FOLKMOOT_HOSTS": "folkmoot.example.org"}, "Set FOLKMOOT_MAIL_URL"),
+        (("--address", ADDRESS), {"FOLKMOOT_MAIL_URL": "smtp://127.0.0.1:9"}, "not up to date"),
+    ],
+)
+def test_what_it_lacks_it_says_in_words(tmp_path: Path, more: tuple[str, ...], environment: dict[str, str], words: str) -> None:
+    done = work(tmp_path / "home", *more, **environment)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pass_sends_what_is_due_over_tls_once_and_says_so(tmp_path: Path, server: MailServer) -> None:
+    home = tmp_path / "home"
+    made = ran("-c", FOLLOWED, str(home))
+    assert made.returncode == 0, made.stderr
+    url = {"FOLKMOOT_MAIL_URL": f"smtps://localhost:{server.port}", "SSL_CERT_FILE": str(server.certificate)}
+    away = work(home, "--address", ADDRESS, **(url | {"FOLKMOOT_MAIL_URL": "smtps://localhost:9"}))
+    assert (away.returncode, away.stdout) == (2, "Mails sent: 0. Refused, to be tried again: 0. Given up: 0.\n")
+    assert "The mail server cannot be used now." in away.stderr
+    first = work(home, "--address", ADDRESS, **url)
+    assert (first.returncode, first.stderr) == (0, ""), json.dumps(server.got)
+    assert first.stdout == "Mails sent: 2. Refused, to be tried again: 0. Given up: 0.\n"
+    assert sorted(to for to, _ in server.got) == ["one@example.net", "two@example.net"]
+    for _, body in server.got:
+        assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in body
+        assert f"List-Unsubscribe: <{ADDRESS}/follow/" in body
+        assert "Version 1 of the notice was published." in body
+    again = work(home, "--address", ADDRESS, **url)
+    assert again.stdout == "Mails sent: 0. Refused, to be tried again: 0. Given up: 0.\n"
+    assert len(server.got) == 2
