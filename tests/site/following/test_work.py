@@ -1,8 +1,9 @@
 """`folkmoot work`, from outside: what it needs, what it says, and a whole pass over a real line to a mail server."""
 
+import contextlib
 import datetime as dt
-import json
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -29,7 +30,7 @@ start(home, loopback=True)
 from folkmoot.site.upgrade import upgrade
 upgrade(home)
 from tests.site import make
-for email in ("one@example.net", "two@example.net"):
+for email in ("one@example.net", "two@example.net", "three@example.net", "four@example.net"):
     make.follower(email=email)
 make.notice(make.initiative())
 """
@@ -41,16 +42,30 @@ def ran(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *command], env=given, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
+WORK = "import sys; from folkmoot.cli import main; sys.exit(main())"
+
+
+def begun(home: Path, *more: str, **environment: str) -> subprocess.Popen[str]:
+    """A pass under way."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "DJANGO_"))} | environment
+    command = [sys.executable, "-c", WORK, "work", "--home", str(home), *more]
+    return subprocess.Popen(command, env=given, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def work(home: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    code = "import sys; from folkmoot.cli import main; sys.exit(main())"
-    return ran("-c", code, "work", "--home", str(home), *more, **environment)
+    """A whole pass."""
+    return ran("-c", WORK, "work", "--home", str(home), *more, **environment)
 
 
 class MailServer:
-    """A mail server that speaks as much of SMTP (RFC 5321) over TLS as a client needs, and keeps what it is given."""
+    """A mail server that speaks as much of SMTP (RFC 5321) over TLS as a client needs, and keeps what it is given.
+
+    `hold_at` is the number of a mail that it takes without saying so, until `go_on` is set; `holding` is set when it does.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.got: list[tuple[str, str]] = []
+        self.hold_at, self.holding, self.go_on = 0, threading.Event(), threading.Event()
         self.certificate = _certificate(folder)
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(self.certificate)
@@ -64,8 +79,11 @@ class MailServer:
                 line, _ = self.listening.accept()
             except OSError:
                 return
-            with self.context.wrap_socket(line, server_side=True) as tls, tls.makefile("rwb") as talk:
-                self._talk(talk)
+            threading.Thread(target=self._answer, args=[line], daemon=True).start()
+
+    def _answer(self, line: socket.socket) -> None:
+        with contextlib.suppress(OSError), self.context.wrap_socket(line, server_side=True) as tls, tls.makefile("rwb") as talk:
+            self._talk(talk)
 
     def _talk(self, talk: object) -> None:
         def say(words: str) -> None:
@@ -84,6 +102,9 @@ class MailServer:
                 while (line := talk.readline().decode()) != ".\r\n":
                     lines.append(line)
                 self.got.append((to, "".join(lines)))
+                if len(self.got) == self.hold_at:
+                    self.holding.set()
+                    self.go_on.wait(60)
             if verb == "QUIT":
                 say("221 bye")
                 return
@@ -128,7 +149,7 @@ def test_what_it_lacks_it_says_in_words(tmp_path: Path, more: tuple[str, ...], e
     assert "Traceback" not in done.stderr
 
 
-def test_a_pass_sends_what_is_due_over_tls_once_and_says_so(tmp_path: Path, server: MailServer) -> None:
+def test_passes_that_are_killed_or_run_at_once_send_each_mail_once_over_tls(tmp_path: Path, server: MailServer) -> None:
     home = tmp_path / "home"
     made = ran("-c", FOLLOWED, str(home))
     assert made.returncode == 0, made.stderr
@@ -136,14 +157,21 @@ def test_a_pass_sends_what_is_due_over_tls_once_and_says_so(tmp_path: Path, serv
     away = work(home, "--address", ADDRESS, **(url | {"FOLKMOOT_MAIL_URL": "smtps://localhost:9"}))
     assert (away.returncode, away.stdout) == (2, "Mails sent: 0. Refused, to be tried again: 0. Given up: 0.\n")
     assert "The mail server cannot be used now." in away.stderr
-    first = work(home, "--address", ADDRESS, **url)
-    assert (first.returncode, first.stderr) == (0, ""), json.dumps(server.got)
-    assert first.stdout == "Mails sent: 2. Refused, to be tried again: 0. Given up: 0.\n"
-    assert sorted(to for to, _ in server.got) == ["one@example.net", "two@example.net"]
+    server.hold_at = 2
+    killed = begun(home, "--address", ADDRESS, **url)
+    assert server.holding.wait(60), killed.communicate()
+    killed.kill()
+    killed.communicate()
+    server.go_on.set()
+    both = [begun(home, "--address", ADDRESS, **url) for _ in range(2)]
+    said = [one.communicate(timeout=120) for one in both]
+    assert [(one.returncode, errors) for one, (_, errors) in zip(both, said, strict=True)] == [(0, ""), (0, "")]
+    assert sum(int(re.search(r"Mails sent: (\d+)", words)[1]) for words, _ in said) == 2
+    assert sorted(to for to, _ in server.got) == sorted(f"{name}@example.net" for name in ("one", "two", "three", "four"))
     for _, body in server.got:
         assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in body
         assert f"List-Unsubscribe: <{ADDRESS}/follow/" in body
         assert "Version 1 of the notice was published." in body
     again = work(home, "--address", ADDRESS, **url)
     assert again.stdout == "Mails sent: 0. Refused, to be tried again: 0. Given up: 0.\n"
-    assert len(server.got) == 2
+    assert len(server.got) == 4
