@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversation.plain_conversation import centred_by_filling, decomposed, made_table
-from folkmoot.conversation import VoteMatrix, map_opinions
+from folkmoot.conversation import VoteMatrix, components, map_opinions
 from folkmoot.conversation import centred_votes as centring
 from folkmoot.conversation.centred_votes import centre_votes, row_blocks
 from folkmoot.conversation.components import principal_components
@@ -128,6 +128,15 @@ def test_small_conversations_go_by_the_covariance_itself_and_get_the_same() -> N
     vector = np.random.default_rng(4).normal(size=12)
     np.testing.assert_allclose(covariance @ vector, centred.covariance_times(vector), rtol=1e-12)
     np.testing.assert_allclose(np.trace(covariance), centred.variance, rtol=1e-13)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_components_of_few_statements_are_those_that_the_search_step_by_step_finds(seed, monkeypatch) -> None:
+    centred = centre_votes(VoteMatrix.from_dense(made_table(80, 30, seed, seen=0.6)), np.random.default_rng(seed).gamma(2, 0.5, 80))
+    direct = principal_components(centred)
+    monkeypatch.setattr(components, "_FEW", 0)
+    np.testing.assert_allclose(principal_components(centred).vectors, direct.vectors, atol=1e-12)
+    np.testing.assert_allclose(principal_components(centred).explained, direct.explained, atol=1e-14)
 
 
 def test_places_are_stretched_sums_over_the_votes_that_were_cast() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from folkmoot.conversation.dots import dots
 from folkmoot.conversation.vote_matrix import AGREE, DISAGREE, PASS, VoteMatrix
 
 if TYPE_CHECKING:
@@ -35,6 +34,11 @@ class CentredVotes:
     blocks: "tuple[tuple[int, int, sparse.csr_matrix, sparse.csc_matrix], ...]"
 
     @property
+    def cast(self) -> int:
+        """How many votes."""
+        return sum(rows.nnz for _, _, rows, _ in self.blocks)
+
+    @property
     def variance(self) -> float:
         """The weighted sum of the squares of all cells."""
         return float(np.add.reduce(self.squares))
@@ -51,12 +55,14 @@ class CentredVotes:
         return np.zeros(len(self.mean)) if product is None else product
 
     def covariance(self) -> Floats:
-        """(m, m) C'WC itself, by dense sums: for few people and statements."""
+        """(m, m) C'WC itself, by dense products: for few statements. Libraries divide such products among threads by rows and columns of
+        what they give, never along a sum, so that it does not hang on their number."""
         product = np.zeros((len(self.mean), len(self.mean)))
         for first, last, rows, _ in self.blocks:
             dense = rows.toarray()
-            weighted = dense if self.weights is None else dense * self.weights[first:last, None]
-            product += dots(weighted.T[:, None].copy(), dense.T.copy())
+            if self.weights is not None:
+                dense *= np.sqrt(self.weights[first:last, None])
+            product += dense.T @ dense
         return product
 
     def times(self, vectors: Floats) -> Floats:

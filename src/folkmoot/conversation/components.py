@@ -1,20 +1,18 @@
 """The two directions in which the votes of a conversation differ most: exact principal components of the sparse votes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.conversation.centred_votes import CentredVotes
-from folkmoot.conversation.dots import dots
 from folkmoot.conversation.largest_eigenvector import largest_eigenvectors
 
 type Floats = NDArray[np.float64]
 
 HOW_MANY = 2
 _START = 20_211_013  # of the vectors that the search starts from: any number will do, but always the same
-_SMALL = 2_000_000  # so many products make the covariance itself quicker than going through the votes each time
+_FEW, _PRODUCTS = 128, 1_000  # statements, and products for each vote, up to which the covariance is quicker than going through the votes
 _AS_LARGE = 1 - 1e-9  # loadings this close to the largest count as equal to it, so that rounding cannot turn a direction
 
 
@@ -35,24 +33,35 @@ def principal_components(centred: CentredVotes) -> Components:
     Explained shares: squared singular value over the sum of squares of all cells of the centred matrix. Votes that were never cast
     add nothing to either (Small et al. 2021, Polis: Scaling Deliberation; missing votes at the mean).
     """
-    m = len(centred.mean)
-    starts = np.random.Generator(np.random.PCG64(_START)).random((HOW_MANY + 1, m)) - 0.5
-    starts[:, centred.squares == 0] = 0.0  # so that these stay exactly 0
-    held, vectors = largest_eigenvectors(_covariance_times(centred), starts)
-    values = np.array(held)
-    nothing = values <= 1e-12 * max(centred.variance, held[0])  # what rounding leaves of no variance
+    values, vectors = _largest(centred)
+    nothing = values <= 1e-12 * max(centred.variance, values[0])  # what rounding leaves of no variance
     values[nothing], vectors[nothing] = 0.0, 0.0
     explained = values / centred.variance if centred.variance > 0 else values
     return Components(np.array([_turned(vector) for vector in vectors]), explained)
 
 
-def _covariance_times(centred: CentredVotes) -> Callable[[Floats], Floats]:
-    """The product of the covariance with a vector: from the covariance itself where that is small, which takes fewer calls."""
+def _largest(centred: CentredVotes) -> tuple[Floats, Floats]:
+    """The two largest eigenvalues of the covariance and their vectors, of few statements by LAPACK, of many step by step."""
     m = len(centred.mean)
-    if centred.n * m * m > _SMALL:
-        return centred.covariance_times
-    covariance = centred.covariance()
-    return lambda vector: dots(covariance, vector)
+    varied = np.flatnonzero(centred.squares)  # the others stay exactly 0
+    if m <= _FEW and centred.n * m * m <= _PRODUCTS * centred.cast:
+        return _of_matrix(centred.covariance()[np.ix_(varied, varied)], varied, m)
+    starts = np.zeros((HOW_MANY + 1, m))
+    starts[:, varied] = np.random.Generator(np.random.PCG64(_START)).random((HOW_MANY + 1, m))[:, varied] - 0.5
+    values, vectors = largest_eigenvectors(centred.covariance_times, starts)
+    return np.array(values), vectors
+
+
+def _of_matrix(covariance: Floats, varied: NDArray[np.intp], m: int) -> tuple[Floats, Floats]:
+    from scipy.linalg import eigh  # not above: it takes longer to load than all the rest
+
+    values, vectors, size = np.zeros(HOW_MANY), np.zeros((HOW_MANY, m)), len(varied)
+    if size:
+        count = min(HOW_MANY, size)
+        held, columns = eigh(covariance, subset_by_index=(size - count, size - 1), check_finite=False)
+        values[:count] = np.maximum(held[::-1], 0.0)
+        vectors[:count, varied] = columns.T[::-1]
+    return values, vectors
 
 
 def _turned(vector: Floats) -> Floats:
