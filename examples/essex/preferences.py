@@ -7,7 +7,8 @@ from typing import Any
 
 from folkmoot.linkage import Identifiers
 from folkmoot.record.preferences import Choice
-from folkmoot.site.preferences import domain, objections, queries, references
+from folkmoot.site.preferences import domain, objections, queries
+from folkmoot.site.references import PREFERENCE
 from folkmoot.site.renditions import plain
 
 FIRST = ("Alma", "Bram", "Cleo", "Dara", "Edda", "Finn", "Gwen", "Hugo")
@@ -44,7 +45,7 @@ def build(*, lead: Any, council: Any, today: date, on: Callable[[date], Abstract
         for number, name in enumerate(people):
             chosen = {family: row[number] for family, row in wishes.items() if number < len(row)}
             who = Identifiers(name, f"{number % 28 + 1:02}/{number % 12 + 1:02}/{1940 + number}", f"CM1 {number % 9 + 1}ZZ")
-            domain.give_preferences(reference=references.new(), choices=chosen, who=who)
+            domain.give_preferences(reference=PREFERENCE.new(), choices=chosen, who=who)
     with on(today - timedelta(days=10)):
         for family, outcome, reason in ANSWERS:
             found = queries.event_of(queries.objections(family)[0].number)

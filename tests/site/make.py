@@ -299,9 +299,9 @@ def preference(choices: Any = None, *, reference: str = "", proxy: Any = None, r
     from folkmoot.linkage import Identifiers
     from folkmoot.record.preferences import Choice
     from folkmoot.site.preferences import domain as preferences
-    from folkmoot.site.preferences import references
+    from folkmoot.site.references import PREFERENCE
 
-    reference = reference or references.new()
+    reference = reference or PREFERENCE.new()
     chosen = {family: Choice(choice) for family, choice in (choices or {"health": "object"}).items()}
     preferences.give_preferences(reference=reference, choices=chosen, who=Identifiers(**(KWAME | who)), proxy=proxy, reader=reader)
     return reference

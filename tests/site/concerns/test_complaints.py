@@ -15,11 +15,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.site.concerns import complaint_numbers, domain, models, queries, references, tables
+from folkmoot.site.concerns import complaint_numbers, domain, models, queries, tables
 from folkmoot.site.concerns.complaint_steps import ACKNOWLEDGE_DAYS, STEPS, Step
 from folkmoot.site.concerns.counts import SMALL, Count, added, parted
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.roles import Role
+from folkmoot.site.references import written
 from folkmoot.site.renditions import plain
 from tests.site import make
 from tests.site.concerns import asking
@@ -120,7 +121,7 @@ def test_whoever_complained_sees_each_step_and_nobody_else_sees_a_word() -> None
     about = make.initiative()
     make.notice(about, complaining=plain("Write to the officer. Then write to the Commissioner."))
     row = complained(about)
-    own = reverse("concerns:asked", args=[references.written(row.reference)])
+    own = reverse("concerns:asked", args=[written(row.reference)])
     assert "By law we must tell you that we have it by" in Client().get(own).content.decode()
     move(row, "acknowledged", "looked_into", told="")
     move(row, "answered", told="We were wrong & are sorry.", outcome="upheld")

@@ -12,11 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from folkmoot.site.audit.models import Event
-from folkmoot.site.concerns import domain, models, references
+from folkmoot.site.concerns import domain, models
 from folkmoot.site.concerns.domain import LONGEST_CONTACT, LONGEST_WORDS
 from folkmoot.site.concerns.public_form import OLDEST, QUICKEST, TRAP
 from folkmoot.site.people.models import Identity, Participant
 from folkmoot.site.people.roles import Role
+from folkmoot.site.references import CONCERN, written
 from folkmoot.site.renditions import plain
 from tests.site import make
 from tests.site.concerns import asking
@@ -39,7 +40,7 @@ def test_words_and_contact_are_in_the_vault_alone_and_encrypted_there(kind: str)
     about = make.initiative()
     answer = send(about, kind, asking.form(about, kind))
     row = rows(kind).get()
-    assert answer["Location"] == f"/asked/{references.written(row.reference)}"
+    assert answer["Location"] == f"/asked/{written(row.reference)}"
     assert (models.Words.objects.get().text, Identity.objects.get().contact) == (SECRET, REACH)
     kept = [row, *models.ComplaintStep.objects.all(), *Event.objects.all(), *Participant.objects.all()]
     main = serializers.serialize("json", kept)
@@ -54,15 +55,15 @@ def test_words_and_contact_are_in_the_vault_alone_and_encrypted_there(kind: str)
 @BOTH
 def test_the_page_of_a_reference_shows_where_it_stands_and_no_word_of_what_was_written(kind: str) -> None:
     row = asking.received(make.initiative(), SECRET, kind=kind, contact=REACH)
-    page = Client().get(reverse("concerns:asked", args=[references.written(row.reference)]))
+    page = Client().get(reverse("concerns:asked", args=[written(row.reference)]))
     text = page.content.decode()
     assert "We received it." in text
-    assert references.written(row.reference) in text
+    assert written(row.reference) in text
     assert SECRET not in text
     assert REACH not in text
     assert page["X-Robots-Tag"] == "noindex"
     assert "no-store" in page["Cache-Control"]
-    assert Client().get(reverse("concerns:asked", args=[references.new()])).status_code == 404
+    assert Client().get(reverse("concerns:asked", args=[CONCERN.new()])).status_code == 404
 
 
 @BOTH
@@ -140,9 +141,9 @@ def test_a_form_from_long_ago_comes_back_with_a_new_token_that_works() -> None:
 def test_a_reference_can_be_typed_to_follow_and_a_wrong_one_is_said_to_be_wrong() -> None:
     row = asking.received(make.initiative())
     follow = reverse("concerns:follow")
-    found = Client().post(follow, {"reference": references.written(row.reference).lower().replace("-", " ")})
-    assert found["Location"] == f"/asked/{references.written(row.reference)}"
-    for typed, words in (("7KM3", "not one of our references"), (references.new(), "We have nothing with that reference")):
+    found = Client().post(follow, {"reference": written(row.reference).lower().replace("-", " ")})
+    assert found["Location"] == f"/asked/{written(row.reference)}"
+    for typed, words in (("7KM3", "not one of our references"), (CONCERN.new(), "We have nothing with that reference")):
         wrong = Client().post(follow, {"reference": typed})
         assert wrong.status_code == 400
         assert words in wrong.content.decode()
@@ -154,7 +155,7 @@ def test_erasing_takes_the_contact_at_once_and_the_words_once_it_is_answered_and
     about = make.initiative()
     row = asking.received(about, SECRET, kind=kind, contact=REACH)
     officer = make.member(about.lead, Role.RESEARCH_OFFICER)
-    erase = reverse("concerns:forget", args=[references.written(row.reference)])
+    erase = reverse("concerns:forget", args=[written(row.reference)])
     assert Client().get(erase).status_code == 405
     Client().post(erase)
     assert not Identity.objects.exists()
@@ -183,6 +184,6 @@ def test_the_database_refuses_to_change_or_delete_what_was_received(kind: str) -
 
 def test_words_that_belong_to_nothing_are_dropped_at_the_start_and_no_others() -> None:
     row = asking.received(make.initiative(), SECRET)
-    models.Words.objects.create(key=f"complaint:{references.new()}", text="Left behind")
+    models.Words.objects.create(key=f"complaint:{CONCERN.new()}", text="Left behind")
     assert (domain.drop_stray_words(), domain.drop_stray_words()) == (1, 0)
     assert models.Words.objects.get().key == f"question:{row.reference}"

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.site.audit.models import Event
-from folkmoot.site.concerns import domain, models, queries, references, tables
+from folkmoot.site.concerns import domain, models, queries, tables
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.roles import Role
+from folkmoot.site.references import written
 from folkmoot.site.renditions import plain
 from tests.site import make
 from tests.site.concerns import asking
@@ -78,7 +79,7 @@ def test_whoever_wrote_an_answer_does_not_publish_it_and_the_database_says_so_to
 def test_the_asker_reads_the_answer_at_once_and_everyone_only_after_the_second_look() -> None:
     about = make.initiative()
     made = answered(about)
-    own = reverse("concerns:asked", args=[references.written(made.question.reference)])
+    own = reverse("concerns:asked", args=[written(made.question.reference)])
     assert "Three named analysts." in Client().get(own).content.decode()
     assert "Three people." in Client().get(own + "?read=easy").content.decode()
     assert "No question is published yet." in public(about)

@@ -13,10 +13,12 @@ from folkmoot.site.audit.models import Event
 from folkmoot.site.audit.queries import verify
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.domain import drop_stray_identities as drop_stray_people
-from folkmoot.site.preferences import domain, queries, references
+from folkmoot.site.preferences import domain, queries
 from folkmoot.site.preferences.domain import Proxy
 from folkmoot.site.preferences.models import PreferenceEvent, PreferenceIdentity
+from folkmoot.site.preferences.pseudonyms import pseudonym_of
 from folkmoot.site.preferences.wording import VERSION
+from folkmoot.site.references import PREFERENCE, written
 from folkmoot.site.renditions import Reader
 from tests.site import make
 from tests.site.people.test_participants import everything_in
@@ -43,7 +45,7 @@ def refused(**changed: object) -> dict[str, list[str]]:
 def test_who_chose_is_in_the_vault_alone_and_there_only_encrypted(caplog) -> None:
     caplog.set_level(logging.DEBUG)
     reference = make.preference(proxy=PROXY)
-    pseudonym = references.pseudonym_of(reference)
+    pseudonym = pseudonym_of(reference)
     identity = PreferenceIdentity.objects.get(pseudonym=pseudonym)
     assert (identity.name, identity.postcode, identity.proxy_name, identity.proxy_authority) == (
         "Kwame Łukasz",
@@ -55,7 +57,7 @@ def test_who_chose_is_in_the_vault_alone_and_there_only_encrypted(caplog) -> Non
     main, vault = everything_in("default"), everything_in("vault")
     assert pseudonym in main
     assert pseudonym in vault
-    for word in (*SECRET, reference, references.spaced(reference)):
+    for word in (*SECRET, reference, written(reference)):
         for place in (main, vault, caplog.text):
             assert word not in place
 
@@ -66,7 +68,7 @@ def test_a_row_of_the_ledger_holds_what_was_chosen_and_how_it_was_asked_and_noth
     assert columns == {"id", "pseudonym", "family", "state", "choice", "recorded_at", "by", "language", "style", "wording"}
     event = PreferenceEvent.objects.get()
     assert (event.pseudonym, event.family, event.state, event.choice, event.by) == (
-        references.pseudonym_of(reference),
+        pseudonym_of(reference),
         "harm",
         "given",
         "ask",
@@ -78,7 +80,7 @@ def test_a_row_of_the_ledger_holds_what_was_chosen_and_how_it_was_asked_and_noth
 
 
 def test_what_is_sent_twice_is_kept_once() -> None:
-    reference = references.new()
+    reference = PREFERENCE.new()
     who = Identifiers(**make.KWAME)
     assert domain.give_preferences(reference=reference, choices={"health": Choice.OBJECT}, who=who) is True
     assert domain.give_preferences(reference=reference, choices={"health": Choice.HAPPY}, who=who) is False
@@ -115,7 +117,7 @@ def test_erasing_takes_who_someone_is_out_of_the_vault_and_leaves_every_number()
     before = queries.numbers()
     assert domain.erase_identity(reference=reference) is True
     assert domain.erase_identity(reference=reference) is False
-    assert not PreferenceIdentity.objects.filter(pseudonym=references.pseudonym_of(reference)).exists()
+    assert not PreferenceIdentity.objects.filter(pseudonym=pseudonym_of(reference)).exists()
     assert queries.numbers() == before
     held = queries.mine(reference)
     assert held is not None
@@ -128,8 +130,8 @@ def test_erasing_takes_who_someone_is_out_of_the_vault_and_leaves_every_number()
 def test_a_reference_nobody_holds_does_nothing() -> None:
     for act in (domain.erase_identity, lambda *, reference: domain.change_preferences(reference=reference, choices={})):
         with pytest.raises(ValidationError, match="no such reference"):
-            act(reference=references.new())
-    assert queries.mine(references.new()) is None
+            act(reference=PREFERENCE.new())
+    assert queries.mine(PREFERENCE.new()) is None
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_something_must_be_chosen_in_a_family_there_is() -> None:
     who = Identifiers(**make.KWAME)
     for wrong in ({}, {"weather": Choice.HAPPY}):
         with pytest.raises(ValidationError):
-            domain.give_preferences(reference=references.new(), choices=wrong, who=who)
+            domain.give_preferences(reference=PREFERENCE.new(), choices=wrong, who=who)
     with pytest.raises(ValidationError):
         domain.change_preferences(reference=make.preference(), choices={"weather": None})
 
@@ -183,18 +185,24 @@ def test_details_that_an_unfinished_try_left_are_dropped_and_the_rest_are_kept()
     PreferenceIdentity.objects.create(pseudonym="0" * 32, name="Left Behind", date_of_birth="1979-12-24", postcode="SS0 7AB")
     assert drop_stray_people() == 0
     assert domain.drop_stray_identities() == 1
-    assert [identity.pseudonym for identity in PreferenceIdentity.objects.all()] == [references.pseudonym_of(reference)]
+    assert [identity.pseudonym for identity in PreferenceIdentity.objects.all()] == [pseudonym_of(reference)]
     assert domain.drop_stray_identities() == 0
 
 
 def test_a_try_that_left_its_details_can_be_made_again() -> None:
-    reference = references.new()
-    PreferenceIdentity.objects.create(
-        pseudonym=references.pseudonym_of(reference), name="Old", date_of_birth="1979-12-24", postcode="SS0 7AB"
-    )
+    reference = PREFERENCE.new()
+    PreferenceIdentity.objects.create(pseudonym=pseudonym_of(reference), name="Old", date_of_birth="1979-12-24", postcode="SS0 7AB")
     make.preference(reference=reference)
     assert PreferenceIdentity.objects.get().name == "Kwame Łukasz"
 
 
 def now() -> dt.datetime:
     return dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
+
+
+def test_the_pseudonym_does_not_hold_the_reference() -> None:
+    reference = PREFERENCE.new()
+    pseudonym = pseudonym_of(reference)
+    assert len(pseudonym) == 32
+    assert reference[:6].lower() not in pseudonym
+    assert pseudonym_of(PREFERENCE.new()) != pseudonym

@@ -14,8 +14,9 @@ from folkmoot.record.preferences import Choice
 from folkmoot.site.audit.models import Event
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.roles import Role
-from folkmoot.site.preferences import domain, objections, queries, references
+from folkmoot.site.preferences import domain, objections, queries
 from folkmoot.site.preferences.models import PreferenceEvent
+from folkmoot.site.preferences.pseudonyms import pseudonym_of
 from folkmoot.site.renditions import plain
 from tests.site import make
 
@@ -97,7 +98,7 @@ def test_the_file_names_nobody_and_the_audit_log_knows_it_by_its_hash() -> None:
         "SS07AB",
         "9434765919",
         reference,
-        references.pseudonym_of(reference),
+        pseudonym_of(reference),
     )
     assert not [word for word in secret if word.lower() in text.lower()]
     told_beside = re.sub(r"\b[0-9a-f]{64}\b", "", text).replace(content_of(text)["made_at"], "")

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.site.audit.domain import lock_chain, record
-from folkmoot.site.concerns import references
 from folkmoot.site.concerns.complaint_steps import STEPS, Outcome, Step
 from folkmoot.site.concerns.models import Answer, Complaint, ComplaintStep, Look, Question, Words
 from folkmoot.site.concerns.queries import last_step
@@ -18,6 +17,7 @@ from folkmoot.site.errors import NotNow
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.domain import erase_participant, register_participant
 from folkmoot.site.people.rules import require
+from folkmoot.site.references import CONCERN
 from folkmoot.site.renditions import Texts
 
 LONGEST_WORDS = 3000
@@ -54,7 +54,7 @@ def receive(*, kind: str, initiative: Any, receipt: uuid.UUID, words: str, conta
         _check_typed(kind, words, contact)
         participant = register_participant(contact=contact) if contact else None
         row = model.objects.create(
-            initiative=initiative, reference=references.new(), receipt=receipt, participant=participant, received_at=timezone.now()
+            initiative=initiative, reference=CONCERN.new(), receipt=receipt, participant=participant, received_at=timezone.now()
         )
         if kind == "complaint":
             day = timezone.localdate(row.received_at)

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 
 from folkmoot.site.concerns.complaint_steps import OUTCOME_WORDS, Outcome, Step
 from folkmoot.site.concerns.incident_models import Appraisal, Incident, IncidentStep, IncidentVersion, Summary, SummaryPublished
-from folkmoot.site.concerns.references import LENGTH
 from folkmoot.site.people.encryption import EncryptedTextField
+from folkmoot.site.references import CONCERN
 from folkmoot.site.renditions import RenditionsField
 
 __all__ = [
@@ -44,7 +44,7 @@ class Question(models.Model):
     """Something someone asked about an initiative. Its words are in the vault."""
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="questions")
-    reference = models.CharField(max_length=LENGTH, unique=True)
+    reference = models.CharField(max_length=CONCERN.length, unique=True)
     receipt = models.UUIDField(unique=True, default=uuid.uuid4)  # made with the form, so that sending twice is harmless
     participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")
     received_at = models.DateTimeField()
@@ -102,7 +102,7 @@ class Complaint(models.Model):
     """That someone complained about an initiative. Its words are in the vault."""
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="complaints")
-    reference = models.CharField(max_length=LENGTH, unique=True)
+    reference = models.CharField(max_length=CONCERN.length, unique=True)
     receipt = models.UUIDField(unique=True, default=uuid.uuid4)
     participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="complaints")
     received_at = models.DateTimeField()

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.site.access import staff
 from folkmoot.site.acting import act
-from folkmoot.site.concerns import domain, queries, references
+from folkmoot.site.concerns import domain, queries
 from folkmoot.site.concerns.complaint_steps import STEPS, Step
 from folkmoot.site.concerns.forms import AnswerForm, LookForm, StepForm
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where, require
+from folkmoot.site.references import written
 
 MAY = ("concerns.answer", "concerns.publish")
 
@@ -44,7 +45,7 @@ def question(request: HttpRequest, key: int) -> HttpResponse:
     answers = queries.answers_of(found)
     context = {
         "found": found,
-        "reference": references.written(found.reference),
+        "reference": written(found.reference),
         "received_on": timezone.localdate(found.received_at),
         "words": queries.words_of("question", found.reference),
         "contact": queries.contact_of(found),
@@ -112,7 +113,7 @@ def complaint(request: HttpRequest, key: int) -> HttpResponse:
     last = queries.last_step(found)
     context = {
         "found": found,
-        "reference": references.written(found.reference),
+        "reference": written(found.reference),
         "words": queries.words_of("complaint", found.reference),
         "contact": queries.contact_of(found),
         "happened": queries.followed(found.reference).happened,  # type: ignore[union-attr]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.site.access import public
 from folkmoot.site.acting import attempt
-from folkmoot.site.concerns import domain, queries, references, tables
+from folkmoot.site.concerns import domain, queries, tables
 from folkmoot.site.concerns.public_form import TRAP, PublicForm
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people import queries as people
+from folkmoot.site.references import CONCERN, aloud, written
 from folkmoot.site.renditions import Reader
 from folkmoot.site.renditions import render as rendition
 
@@ -53,10 +54,10 @@ def follow(request: HttpRequest) -> HttpResponse:
     typed, error = "", ""
     if request.method == "POST":
         typed = request.POST.get("reference", "")[:100]
-        reference = references.read(typed)
+        reference = CONCERN.read(typed)
         if reference is not None and queries.followed(reference) is not None:
             return redirect(_asked(request, reference))
-        error = references.WRONG if reference is None else "We have nothing with that reference here. Check it, then try again."
+        error = CONCERN.wrong if reference is None else "We have nothing with that reference here. Check it, then try again."
     return _page(request, "concerns/follow.jinja", {"typed": typed, "error": error}, status=400 if error else 200)
 
 
@@ -66,7 +67,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest, reference: str) -> HttpResponse:
     """Where a question or complaint stands. It names nobody, and does not show what they wrote."""
     found = _followed(reference)
-    context = {"found": found, "written": references.written(found.reference), "aloud": references.aloud(found.reference)}
+    context = {"found": found, "written": written(found.reference), "aloud": aloud(found.reference)}
     answer = _page(request, "concerns/asked.jinja", context | _commissioner(found.initiative))
     answer["X-Robots-Tag"] = "noindex"
     return answer
@@ -158,11 +159,11 @@ def _commissioner(initiative: Any) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, reference: str) -> str:
-    return reverse("concerns:asked", args=[references.written(reference)]) + Reader.of(request).query
+    return reverse("concerns:asked", args=[written(reference)]) + Reader.of(request).query
 
 
 def _followed(typed: str) -> queries.Followed:
-    reference = references.read(typed)
+    reference = CONCERN.read(typed)
     found = queries.followed(reference) if reference else None
     if found is None:
         raise Http404

@@ -19,8 +19,9 @@ from folkmoot.site.audit.domain import lock_chain, record
 from folkmoot.site.databases import VAULT
 from folkmoot.site.errors import NotNow
 from folkmoot.site.initiatives.queries import TOPICS
-from folkmoot.site.preferences import queries, references, wording
+from folkmoot.site.preferences import queries, wording
 from folkmoot.site.preferences.models import PreferenceEvent, PreferenceIdentity
+from folkmoot.site.preferences.pseudonyms import pseudonym_of
 from folkmoot.site.renditions import Reader, render
 
 OLDEST_YEARS = 125
@@ -98,7 +99,7 @@ def give_preferences(
     check_identity(who)
     if proxy is not None:
         check_proxy(proxy)
-    pseudonym = references.pseudonym_of(reference)
+    pseudonym = pseudonym_of(reference)
     with transaction.atomic():
         lock_chain()
         if PreferenceEvent.objects.filter(pseudonym=pseudonym).exists():

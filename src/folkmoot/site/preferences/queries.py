@@ -12,8 +12,8 @@ from django.utils import timezone
 from folkmoot.record.preferences import FEW, Choice, Recorded, Standing, count_words, counts_at, is_erased, standing
 from folkmoot.record.preferences import PreferenceEvent as Told
 from folkmoot.site.initiatives.queries import TOPICS
-from folkmoot.site.preferences import references
 from folkmoot.site.preferences.models import ObjectionAnswer, PreferenceEvent, PreferenceIdentity
+from folkmoot.site.preferences.pseudonyms import pseudonym_of
 
 MONTH = timedelta(days=30)
 MONTHS = 12  # how far back the numbers are told
@@ -76,7 +76,7 @@ class MonthNumbers:
 
 def mine(reference: str) -> Mine | None:
     """What is on record under a reference, or None."""
-    pseudonym = references.pseudonym_of(reference)
+    pseudonym = pseudonym_of(reference)
     events = tuple(PreferenceEvent.objects.filter(pseudonym=pseudonym))
     if not events:
         return None

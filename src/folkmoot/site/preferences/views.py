@@ -20,16 +20,16 @@ from folkmoot.record.preferences import Choice
 from folkmoot.site.access import public
 from folkmoot.site.errors import too_many
 from folkmoot.site.initiatives.queries import TOPICS
-from folkmoot.site.preferences import domain, queries, references
+from folkmoot.site.preferences import domain, queries
 from folkmoot.site.preferences.forms import ActingForm, ChoicesForm, FirstChoicesForm, WhoForm
 from folkmoot.site.preferences.models import CHOICE_WORDS, STATE_WORDS
 from folkmoot.site.preferences.receipts import receipt_of
 from folkmoot.site.preferences.wording import CHOICES, FAMILIES, NO_CHOICE, WORDING
+from folkmoot.site.references import PREFERENCE, aloud, written
 from folkmoot.site.renditions import Reader, render
 
 COOKIE = "preferences"
 COOKIE_SECONDS = 600
-NOT_A_REFERENCE = "Write the reference as you got it: six groups of four digits. One of these digits is missing or wrong."
 
 
 @public
@@ -47,14 +47,14 @@ def give(request: HttpRequest) -> HttpResponse:
     choices, who, acting = FirstChoicesForm(request.POST, reader=reader), WhoForm(request.POST), ActingForm(request.POST)
     if not all([choices.is_valid(), who.is_valid(), acting.is_valid()]):
         return _page(request, "give", {"choices": choices, "who": who, "acting": acting}, status=400)
-    reference = references.read(request.POST.get("reference", ""))
+    reference = PREFERENCE.read(request.POST.get("reference", ""))
     if go == "save" and reference:
         if not ratelimit.consume(request, action="preference_given"):
             return too_many(request)
         new = domain.give_preferences(reference=reference, choices=choices.chosen, who=who.who, proxy=acting.proxy, reader=reader)
         return _sent(request, reference, new=new)
     travelling = {name: request.POST.get(name, "") for form in (choices, who, acting) for name in form.fields}
-    travelling["reference"] = reference or references.new()
+    travelling["reference"] = reference or PREFERENCE.new()
     context = {"chosen": choices.chosen, "who": who.who, "proxy": acting.proxy, "authority": dict(acting.fields["acting"].choices)}
     return _page(request, "check", context | {"travelling": travelling})
 
@@ -80,9 +80,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("reference", "")
     if request.method != "POST":
         return _page(request, "reference", {"error": "", "typed": ""})
-    reference = references.read(typed)
+    reference = PREFERENCE.read(typed)
     if reference is None:
-        return _page(request, "reference", {"error": NOT_A_REFERENCE, "typed": typed[:60]}, status=400)
+        return _page(request, "reference", {"error": PREFERENCE.wrong, "typed": typed[:60]}, status=400)
     if not ratelimit.consume(request, action="preference_guessed", dry_run=True):
         return too_many(request)
     held = queries.mine(reference)
@@ -167,7 +167,8 @@ def _page(request: HttpRequest, name: str, context: Mapping[str, Any], status: i
         "short": CHOICE_WORDS,
         "states": STATE_WORDS,
         "options": tuple(Choice),
-        "spaced": references.spaced,
+        "written": written,
+        "aloud": aloud,
         "address": _address(request),
     }
     return page(request, f"preferences/{name}.jinja", {**round_it, **context}, status=status)
