@@ -10,7 +10,6 @@ from folkmoot.record.preferences import (
     PreferenceEvent,
     Recorded,
     change_to,
-    count_words,
     counts_at,
     current_choice,
     is_erased,
@@ -90,8 +89,3 @@ def test_what_is_recorded_takes_one_choice_to_the_next() -> None:
     assert change_to(None, Choice.HAPPY) == Recorded.GIVEN
     assert change_to(Choice.HAPPY, Choice.OBJECT) == Recorded.CHANGED
     assert change_to(Choice.OBJECT, None) == Recorded.WITHDRAWN
-
-
-def test_a_published_count_is_to_the_nearest_five_and_small_ones_are_not_told_apart() -> None:
-    assert {count_words(people) for people in range(10)} == {"fewer than 10"}
-    assert [count_words(people) for people in (10, 12, 13, 998)] == ["about 10", "about 10", "about 15", "about 1000"]

@@ -111,16 +111,6 @@ def counts_at(people: Iterable[Iterable[PreferenceEvent]], moments: Sequence[dat
     return counts
 
 
-FEW = 10
-STEP = 5
-
-
-def count_words(people: int) -> str:
-    """A count of people as it may be published: "fewer than 10" (nobody included), else the nearest five: so two looks at the page,
-    with one person's change between them, do not tell on that person."""
-    return f"fewer than {FEW}" if people < FEW else f"about {STEP * round(people / STEP)}"
-
-
 def _in_order(events: Iterable[PreferenceEvent], at: datetime | None) -> list[PreferenceEvent]:
     known = [event for event in events if at is None or event.recorded_at <= at]
     return sorted(known, key=lambda event: (event.recorded_at, event.number))

@@ -12,12 +12,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from folkmoot.site.concerns import complaint_numbers, domain, models, queries, tables
 from folkmoot.site.concerns.complaint_steps import ACKNOWLEDGE_DAYS, STEPS, Step
-from folkmoot.site.concerns.counts import SMALL, Count, added, parted
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.roles import Role
 from folkmoot.site.references import written
@@ -193,20 +190,6 @@ def test_the_numbers_of_many_complaints_are_shown_with_their_median() -> None:
     assert dict(queries.numbers_of_initiative(about).rows)["Days to an answer (median)"] == "not shown"
     (first, *_) = (row for row in csv.reader(io.StringIO(tables.complaints())) if row[1] == about.slug)
     assert first[2:4] == ["12", "10 or more"]
-
-
-@given(st.lists(st.lists(st.integers(0, 40), min_size=2, max_size=4), min_size=1, max_size=4))
-def test_no_small_count_follows_from_what_is_shown_of_a_whole_and_its_parts(initiatives: list[list[int]]) -> None:
-    shown = []
-    for parts in initiatives:
-        total, each = Count(sum(parts), sum(parts) >= SMALL), parted({str(at): n for at, n in enumerate(parts)})
-        exact = [count for count in each.values() if str(count).isdecimal()]
-        hidden = [count.n for count in each.values() if count.n and not str(count).isdecimal()]
-        assert not hidden or not exact
-        shown.append(total)
-    together = added(shown)
-    small = [count for count in shown if 0 < count.n < SMALL]
-    assert not small or not str(together).isdecimal()
 
 
 def test_an_organisation_shows_the_numbers_of_all_it_leads_together() -> None:

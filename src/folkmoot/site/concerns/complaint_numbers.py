@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from folkmoot.site.concerns.complaint_steps import ACKNOWLEDGE_DAYS, Outcome, Step
-from folkmoot.site.concerns.counts import SMALL, Count, added, parted
 from folkmoot.site.concerns.models import ComplaintStep
+from folkmoot.site.small_counts import FEW, Count, added, parted
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _numbers(counted: dict[str, int], took: list[int]) -> ComplaintNumbers:
     answered = parted({"answered": len(took), "unanswered": counted["unanswered"]})["answered"]
     further = parted({"further": counted["further"], "not": len(took) - counted["further"]})["further"]
     return ComplaintNumbers(
-        received=Count(received, received >= SMALL),
+        received=Count(received, received >= FEW),
         **clock,
         answered=answered,
         upheld=ends["upheld"],
@@ -118,4 +118,4 @@ def _numbers(counted: dict[str, int], took: list[int]) -> ComplaintNumbers:
 
 
 def _median(took: list[int], answered: Count) -> float | None:
-    return float(median(took)) if answered.exact and answered.n >= SMALL else None
+    return float(median(took)) if answered.exact and answered.n >= FEW else None

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from folkmoot.record.preferences import FEW, Choice, Recorded, Standing, count_words, counts_at, is_erased, standing
+from folkmoot.record.preferences import Choice, Recorded, Standing, counts_at, is_erased, standing
 from folkmoot.record.preferences import PreferenceEvent as Told
 from folkmoot.site.initiatives.queries import TOPICS
 from folkmoot.site.preferences.models import ObjectionAnswer, PreferenceEvent, PreferenceIdentity
 from folkmoot.site.preferences.pseudonyms import pseudonym_of
+from folkmoot.site.small_counts import FEW, about
 
 MONTH = timedelta(days=30)
 MONTHS = 12  # how far back the numbers are told
@@ -133,7 +134,7 @@ def by_month() -> tuple[MonthNumbers, ...]:
     moments = [timezone.make_aware(datetime.combine(last, time.max)) for last in lasts]
     counts = counts_at((events for _, events in _ledger()), moments)
     told = [
-        MonthNumbers(on, {family: {choice: count_words(held[family, choice]) for choice in Choice} for family in TOPICS})
+        MonthNumbers(on, {family: {choice: about(held[family, choice]) for choice in Choice} for family in TOPICS})
         for on, held in zip(lasts, counts, strict=True)
     ]
     return tuple(reversed(told))
@@ -154,11 +155,11 @@ def _numbers(family: str, counts: dict[Choice, int], open_now: list[Objection], 
     overdue = sum(timezone.now() - objection.since > MONTH for objection in waiting)
     return FamilyNumbers(
         family=family,
-        choices={choice: count_words(count) for choice, count in counts.items()},
-        waiting=count_words(len(waiting)),
-        overdue=count_words(overdue),
-        upheld=count_words(sum(answer.outcome == ObjectionAnswer.Outcome.UPHELD for answer in answered)),
-        grounds=count_words(sum(answer.outcome == ObjectionAnswer.Outcome.GROUNDS for answer in answered)),
+        choices={choice: about(count) for choice, count in counts.items()},
+        waiting=about(len(waiting)),
+        overdue=about(overdue),
+        upheld=about(sum(answer.outcome == ObjectionAnswer.Outcome.UPHELD for answer in answered)),
+        grounds=about(sum(answer.outcome == ObjectionAnswer.Outcome.GROUNDS for answer in answered)),
         days=f"half of them within {median(took.values()):.0f} days" if len(took) >= FEW else "too few to say",
     )
 

@@ -1,12 +1,9 @@
-"""Amounts in words: pounds, hours, people and other units. A count of people below ten is not shown."""
+"""Amounts in words: pounds, hours, people and other units. A small count of people is not shown."""
 
 from decimal import Decimal
 
 from folkmoot.site.progress.models import Unit
-
-SMALLEST = 10
-"""The fewest people a published count may show: never below `folkmoot.disclosure.THRESHOLD`."""
-FEW = f"fewer than {SMALLEST}"
+from folkmoot.site.small_counts import FEW, FEW_WORDS
 
 
 def number(value: Decimal) -> str:
@@ -28,13 +25,13 @@ def hours(value: Decimal) -> str:
 
 def is_few(value: Decimal, unit: str) -> bool:
     """Whether it counts people and they are too few to be shown."""
-    return unit == Unit.PEOPLE and 0 < value < SMALLEST
+    return unit == Unit.PEOPLE and 0 < value < FEW
 
 
 def amount(value: Decimal, unit: str) -> str:
     """What a benefit's value is in words; for "something else" the number alone, which its own words follow."""
     if is_few(value, unit):
-        return f"{FEW} people"
+        return f"{FEW_WORDS} people"
     if unit == Unit.POUNDS:
         return f"{pounds(value)} a year"
     if unit == Unit.HOURS:
