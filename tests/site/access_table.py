@@ -75,6 +75,9 @@ ACCESS = {
     "governance:suspend": "governance.suspend",
     "governance:resume": "governance.suspend",
     "governance:meet_condition": "governance.assure",  # or governance.decide, for a condition that the committee itself owns
+    # involvement
+    "involvement:citizens_part": PUBLIC,
+    "involvement:say_part": "involvement.say",
     # commitments
     "commitments:tracker": PUBLIC,
     "commitments:commitment": PUBLIC,

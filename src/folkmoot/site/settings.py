@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "folkmoot.site.exports",
     "folkmoot.site.preferences",
     "folkmoot.site.following",
+    "folkmoot.site.involvement",
 ]
 
 MIDDLEWARE = [

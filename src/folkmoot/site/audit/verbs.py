@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "preference.changed": "Someone changed what they think of uses of records",
     "preference.withdrawn": "Someone took back what they think of uses of records",
     "preference.erased": "The identity details beside someone's choices were erased",
+    "involvement.said": "It was said what part citizens have at a stage",
     "follow.asked": "Someone asked to be told of news by e-mail",
     "follow.confirmed": "Someone confirmed that they want to be told of news",
     "follow.changed": "Someone changed what they want to be told of",

@@ -20,6 +20,7 @@ from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries, timeline
 from folkmoot.site.initiatives.licence_words import LicenceShown, shown
 from folkmoot.site.initiatives.models import Initiative, Publication, PublicationKind
+from folkmoot.site.involvement import queries as involvement
 from folkmoot.site.progress import queries as progress
 
 
@@ -40,6 +41,7 @@ class InitiativePage:
     committees: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
     timeline: tuple[dict[str, Any], ...]
+    citizens_part: str
     progress: str
     report_overdue: bool
     incidents: tuple[concerns.PublicIncident, ...]
@@ -78,6 +80,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         committees=tuple(queries.committees_of(initiative)),
         decisions=tuple(reversed(decisions)),
         timeline=tuple(_happened(initiative, engagements, decisions, keep)),
+        citizens_part=involvement.in_a_sentence(involvement.stages_of(initiative)),
         progress=progress.in_a_sentence(initiative),
         report_overdue=progress.overdue_since(initiative) is not None,
         incidents=tuple(concerns.public_incidents(initiative=initiative.slug)),

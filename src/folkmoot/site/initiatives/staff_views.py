@@ -111,7 +111,7 @@ def _written(request: HttpRequest, found: Initiative, kind: str) -> dict[str, An
     }
 
 
-_PERMISSIONS = ("initiatives.propose", "initiatives.publish", "governance.assure")
+_PERMISSIONS = ("initiatives.propose", "initiatives.publish", "governance.assure", "involvement.say")
 
 
 @staff
