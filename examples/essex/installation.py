@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from examples.essex import business_case, involvement, key_findings, notice, preferences, progress, story, survey, worries
+from examples.essex import business_case, companies, involvement, key_findings, notice, preferences, progress, story, survey, worries
 from examples.essex import commitments as promised
 from examples.essex import decision as decided
 from folkmoot.site.commitments import domain as commitments
@@ -135,6 +135,8 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
         commitments.report_commitment(by=officer, commitment=made[0], state="under_way", reason=promised.REPORT)
 
     involvement.build(by=officer, initiative=initiative, engagement_slug=asked.slug, day=dates.decided, on=on)
+
+    companies.build(officer=officer, lead=lead, council=council, initiative=initiative, day=dates.decided, on=on)
 
     tell("The board keeps its milestones, money, benefits and risks, and publishes a report")
     progress.build(staff=staff, initiative=initiative, organisations=organisations, today=today, source=SOURCE, on=on)

@@ -78,6 +78,17 @@ ACCESS = {
     # involvement
     "involvement:citizens_part": PUBLIC,
     "involvement:say_part": "involvement.say",
+    # commerce
+    "commerce:register": PUBLIC,
+    "commerce:register_csv": PUBLIC,
+    "commerce:register_json": PUBLIC,
+    "commerce:relationship": PUBLIC,
+    "commerce:version": PUBLIC,
+    "commerce:version_json": PUBLIC,
+    "commerce:staff_list": STAFF,
+    "commerce:begin": "commerce.record",
+    "commerce:write": "commerce.record",
+    "commerce:publish": "commerce.publish",
     # commitments
     "commitments:tracker": PUBLIC,
     "commitments:commitment": PUBLIC,

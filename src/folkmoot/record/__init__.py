@@ -7,7 +7,7 @@ content_hash(document)       # changes with any rendition of anything it says
 """
 
 from folkmoot.record.answers import check_answer
-from folkmoot.record.changes import Change, Piece, changes
+from folkmoot.record.changes import Change, Piece, change_of, changes
 from folkmoot.record.completeness import missing, needs
 from folkmoot.record.documents import CONTROLLERS, PUBLICATIONS, business_case, content_hash, controllers, notice, purposes
 from folkmoot.record.fields import (
@@ -50,6 +50,7 @@ __all__ = [
     "Step",
     "When",
     "business_case",
+    "change_of",
     "changes",
     "check_answer",
     "content_hash",

@@ -47,6 +47,11 @@ def changes(older: Document, newer: Document) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def change_of(name: str, before: Any, now: Any) -> Change:
+    """What differs between two values of one thing that any document may hold: texts in renditions, or whatever has none."""
+    return Change(name, _renditions(before, now))
+
+
 def _answer(question: Question, before: Any, now: Any) -> tuple[tuple[str, str, tuple[Piece, ...]], ...]:
     if question.kind in {Kind.CHOICE, Kind.CHOICES}:
         return _renditions(_chosen(question, before), _chosen(question, now))

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "folkmoot.site.preferences",
     "folkmoot.site.following",
     "folkmoot.site.involvement",
+    "folkmoot.site.commerce",
 ]
 
 MIDDLEWARE = [

@@ -18,7 +18,7 @@ from folkmoot.site.initiatives import domain, queries
 from folkmoot.site.initiatives.models import DecidingCommittee
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
-from tests.running_site import ROOT, SECONDS, RunningSite, site
+from tests.running_site import ROOT, RunningSite, site
 from tests.site import make
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -173,7 +173,7 @@ def older(tmp_path: Path) -> Iterator[RunningSite]:
 
 def said(running: RunningSite, code: str) -> str:
     command = [sys.executable, "-c", code, str(running.home)]
-    done = subprocess.run(command, env=running.environment, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
+    done = subprocess.run(command, env=running.environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -1,16 +1,13 @@
 """CSV downloads: what is published, and counts. No name, no contact, no unpublished word."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from folkmoot.site.concerns import queries
 from folkmoot.site.concerns.complaint_numbers import ComplaintNumbers
 from folkmoot.site.concerns.incidents import PublicIncident
+from folkmoot.site.csv_files import csv_text
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people import queries as people
-
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins with one
 
 
 def questions(found: Iterable[queries.Published]) -> str:
@@ -29,7 +26,7 @@ def questions(found: Iterable[queries.Published]) -> str:
         ]
         for one in found
     ]
-    return written([head, *rows])
+    return csv_text([head, *rows])
 
 
 def complaints() -> str:
@@ -43,7 +40,7 @@ def complaints() -> str:
         if queries.led_by(organisation):
             numbers = queries.numbers_of_organisation(organisation)
             rows.append(["organisation", organisation.slug, *(words for _, words in numbers.rows)])
-    return written([["of", "name", *names], *rows])
+    return csv_text([["of", "name", *names], *rows])
 
 
 def incidents(found: Iterable[PublicIncident]) -> str:
@@ -77,12 +74,4 @@ def incidents(found: Iterable[PublicIncident]) -> str:
         ]
         for one in found
     ]
-    return written([head, *rows])
-
-
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV (RFC 4180), with an apostrophe before what a spreadsheet would take for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in row] for row in rows)
-    return out.getvalue()
+    return csv_text([head, *rows])

@@ -16,11 +16,16 @@ from folkmoot.site.errors import NotNow
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.models import Dataset, DecidingCommittee, Initiative, Party
+from folkmoot.site.people import queries as people
 from folkmoot.site.people.rules import require
 from folkmoot.site.progress import queries as progress
 from folkmoot.site.renditions import Texts
 
 COMMITTEE = "committee"  # the kind of Organisation that decides
+NO_COMPANY = (
+    "No company is ever given records that show who people are, so a company's duty in law here is “none”. If it would work on such "
+    "records, this use of data cannot be done in this way."
+)
 
 
 def propose_initiative(
@@ -45,6 +50,8 @@ def propose_initiative(
     """
     require(by, "initiatives.propose", lead)
     day = _not_to_come(on, "An initiative cannot be proposed on a day to come.")
+    if people.is_company(lead):
+        raise ValidationError("A company cannot lead a use of data, because it is never given records that show who people are.")
     initiative = Initiative(slug=slug, title=title, summary=summary, lead=lead, kind=kind, topic=topic, area=area, proposed_on=day)
     if queries.by_slug(slug) is not None:
         raise ValidationError({"slug": "Another initiative has this address. Choose another."})
@@ -88,6 +95,8 @@ def add_party(
 ) -> Party:
     """Another organisation in an initiative, with its part in words and its duty in law, from a day (today). The next notice names it."""
     require(by, "initiatives.propose", initiative.lead)
+    if people.is_company(organisation) and duty != Party.Duty.NONE:
+        raise ValidationError({"duty": NO_COMPANY})
     day = starts or timezone.localdate()
     in_it = initiative.parties.filter(Q(ends__isnull=True) | Q(ends__gte=day), organisation=organisation)
     if in_it.exists():
@@ -123,6 +132,8 @@ def describe_dataset(
     require(by, "initiatives.propose", initiative.lead)
     if holder not in queries.organisations_of(initiative):
         raise ValidationError(f"{holder} is not in this initiative. Add it first, with its part in words.")
+    if initiative.parties.filter(organisation=holder, duty=Party.Duty.NONE, ends=None).exists():
+        raise ValidationError(f"{holder} has no records about people here: its duty in law is “none”. Choose who holds them.")
     dataset = Dataset(
         initiative=initiative,
         holder=holder,

@@ -12,6 +12,7 @@ from folkmoot.licence import Outcome
 from folkmoot.record import LoopFacts, Step, is_older, loop, who_sees
 from folkmoot.record.exports.atrs import scores
 from folkmoot.site.audit import queries as audit
+from folkmoot.site.commerce import queries as commerce
 from folkmoot.site.commitments import queries as commitments
 from folkmoot.site.concerns import queries as concerns
 from folkmoot.site.engagement import queries as engagement
@@ -41,6 +42,7 @@ class InitiativePage:
     committees: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
     timeline: tuple[dict[str, Any], ...]
+    companies: tuple[commerce.Listed, ...]
     citizens_part: str
     progress: str
     report_overdue: bool
@@ -80,6 +82,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         committees=tuple(queries.committees_of(initiative)),
         decisions=tuple(reversed(decisions)),
         timeline=tuple(_happened(initiative, engagements, decisions, keep)),
+        companies=commerce.of_initiative(initiative),
         citizens_part=involvement.in_a_sentence(involvement.stages_of(initiative)),
         progress=progress.in_a_sentence(initiative),
         report_overdue=progress.overdue_since(initiative) is not None,

@@ -20,6 +20,7 @@ PUBLIC = {
     "publication.published": "The notice was published.",
     "decision.made": "A decision was made.",
     "condition.met": "A condition was met.",
+    "company.told": "A company's part in it was published.",
     "involvement.said": "It was said what part citizens have.",
     "commitment.made": "Something was promised, or refused with reasons, because of what people said.",
     "assurance.signed": "A risk check or an agreement was signed.",
@@ -49,6 +50,8 @@ def entry(initiative: Initiative, event: Mapping[str, Any]) -> dict[str, Any] | 
         told |= {"href": reverse(f"initiatives:{kind}_version", args=[initiative.slug, detail["version"]]), "link": "Read it"}
     elif event["verb"] == "decision.made":
         told |= {"href": reverse("governance:decision", args=[initiative.slug, detail["number"]]), "link": "Read it"}
+    elif event["verb"] == "company.told":
+        told |= {"href": reverse("commerce:version", args=[detail["relationship"], detail["number"]]), "link": "Read it"}
     elif event["verb"] == "involvement.said":
         told |= {"href": reverse("involvement:citizens_part", args=[initiative.slug]), "link": "Read it"}
     elif event["verb"] == "commitment.made":

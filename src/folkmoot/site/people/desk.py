@@ -24,6 +24,8 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("evidence.publish", "evidence:to_publish", "Publish findings"),
     DeskLink("commitments.keep", "commitments:staff_list", "Promise things in answer to what people said, and say how they stand"),
     DeskLink("commitments.sign", "commitments:staff_list", "Sign promises"),
+    DeskLink("commerce.record", "commerce:staff_list", "Say which companies your organisation deals with, and on what terms"),
+    DeskLink("commerce.publish", "commerce:staff_list", "Read and publish what colleagues wrote about companies"),
     DeskLink("concerns.answer", "concerns:waiting", "Answer questions and complaints: what is waiting, the most urgent first"),
     DeskLink("concerns.publish", "concerns:waiting", "Read answers that colleagues wrote, and publish them"),
     DeskLink("concerns.record", "concerns:staff_incidents", "Record incidents, and what is done about them"),

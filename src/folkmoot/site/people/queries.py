@@ -111,6 +111,11 @@ def organisations() -> tuple[Organisation, ...]:
     return tuple(Organisation.objects.all())
 
 
+def is_company(organisation: Organisation) -> bool:
+    """Whether it is a company: no company is ever given records that show who people are."""
+    return organisation.kind == Organisation.Kind.SUPPLIER
+
+
 def by_slugs(slugs: Collection[str]) -> dict[str, Organisation]:
     """The Organisations with some slugs, by slug."""
     return {organisation.slug: organisation for organisation in Organisation.objects.filter(slug__in=slugs)}

@@ -1,26 +1,19 @@
 """Tables as CSV (RFC 4180) and milestones as a calendar (iCalendar, RFC 5545)."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from folkmoot.charts import Table
+from folkmoot.site.csv_files import csv_text
 from folkmoot.site.progress.queries.milestones import MilestoneNow
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_LINE = 75
 """Octets in a line of a calendar, without its line end (RFC 5545, 3.1)."""
 
 
 def csv_bytes(table: Table) -> bytes:
-    """The table in UTF-8 with its headings. What a spreadsheet would take for a formula begins with an apostrophe; numbers do not."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_safe(column.text) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_safe(str(cell)) for cell in row])
-    return out.getvalue().encode()
+    """The table in UTF-8 with its headings."""
+    return csv_text([[column.text for column in table.columns], *table.rows]).encode()
 
 
 def calendar_bytes(name: str, entries: Sequence[tuple[MilestoneNow, str, str]], *, address: str, host: str) -> bytes:
@@ -68,15 +61,6 @@ def folded(line: str) -> str:
             piece, size = "", 1  # the space that a piece begins with
         piece, size = piece + letter, size + octets
     return "\r\n ".join([*pieces, piece])
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    digits = cell.removeprefix("-")
-    return digits.isascii() and digits.replace(".", "", 1).isdigit()
 
 
 def _moment(at: datetime) -> str:

@@ -1,0 +1,120 @@
+"""What stands on the register, as it stands and as it was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from folkmoot.site.commerce.content import Content
+from folkmoot.site.commerce.models import Entry, Relationship
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A relationship as the register shows it: its newest public entry. `running` says that it has not ended."""
+
+    slug: str
+    organisation: Any
+    partner: Any
+    initiative: Any
+    number: int
+    content: Content
+    starts: date
+    ends: date | None
+    running: bool
+    published_at: datetime
+    hash: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """The relationships that fit what was asked, how many there are in all, and the organisations that have any."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    organisations: tuple[Any, ...]
+
+
+def held(relationship: Relationship) -> Relationship:
+    """The same relationship, locked until the transaction ends."""
+    return Relationship.objects.select_for_update(of=("self",)).get(pk=relationship.pk)
+
+
+def by_slug(slug: str) -> Relationship | None:
+    """A relationship as a row, or None."""
+    return Relationship.objects.select_related("organisation", "partner", "initiative").filter(slug=slug).first()
+
+
+def entries_of(relationship: Relationship) -> list[Entry]:
+    """Everything written about it, the latest first, published or not: for staff."""
+    found = relationship.entries.select_related("publication", "written_by", "relationship__organisation").order_by("-number")
+    return list(found)
+
+
+def published_of(relationship: Relationship) -> list[Listed]:
+    """Its public entries, the latest first."""
+    return [_listed(entry) for entry in _published().filter(relationship=relationship).order_by("-number")]
+
+
+def register(*, organisation: str = "", state: str = "") -> Register:
+    """What is public; narrowed, where given, to an organisation or company (by slug) and to `running` or `ended`."""
+    every = _newest(_published())
+    rows = [row for row in every if organisation in {"", row.organisation.slug, row.partner.slug} and state in {"", _state(row)}]
+    rows.sort(key=lambda row: (not row.running, row.partner.name, row.organisation.name))
+    named = {found.slug: found for row in every for found in (row.organisation, row.partner)}
+    return Register(tuple(rows), len(every), tuple(sorted(named.values(), key=lambda found: found.name)))
+
+
+def of_initiative(initiative: Any) -> tuple[Listed, ...]:
+    """The public relationships in an initiative."""
+    return tuple(_newest(_published().filter(relationship__initiative=initiative)))
+
+
+def of_organisation(organisation_id: int) -> tuple[Listed, ...]:
+    """The public relationships of an organisation, as the public body or as the company."""
+    found = _published().filter(relationship__organisation_id=organisation_id) | _published().filter(
+        relationship__partner_id=organisation_id
+    )
+    return tuple(_newest(found))
+
+
+def written_by(organisations: Iterable[Any]) -> list[Relationship]:
+    """The relationships of some organisations, the newest first: for staff."""
+    found = Relationship.objects.filter(organisation__in=list(organisations)).order_by("-id")
+    return list(found.select_related("organisation", "partner", "initiative"))
+
+
+def _published() -> Any:
+    related = ("publication", "relationship__organisation", "relationship__partner", "relationship__initiative")
+    return Entry.objects.filter(publication__isnull=False).select_related(*related)
+
+
+def _newest(entries: Any) -> list[Listed]:
+    newest: dict[int, Entry] = {}
+    for entry in entries.order_by("relationship_id", "number"):
+        newest[entry.relationship_id] = entry
+    return [_listed(entry) for entry in newest.values()]
+
+
+def _listed(entry: Entry) -> Listed:
+    content, relationship = entry.content, entry.relationship
+    ends = date.fromisoformat(content["ends"]) if content["ends"] else None
+    return Listed(
+        slug=relationship.slug,
+        organisation=relationship.organisation,
+        partner=relationship.partner,
+        initiative=relationship.initiative,
+        number=entry.number,
+        content=content,
+        starts=date.fromisoformat(content["starts"]),
+        ends=ends,
+        running=ends is None or ends >= timezone.localdate(),
+        published_at=entry.publication.published_at,
+        hash=entry.hash,
+    )
+
+
+def _state(row: Listed) -> str:
+    return "running" if row.running else "ended"
