@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run a cell that begins with one
+from folkmoot.record.exports.csv_rows import as_text
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
@@ -16,7 +16,7 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell
+    return cell if _is_number(cell) else as_text(cell)
 
 
 def _is_number(cell: str) -> bool:
