@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from example_site import ExampleSite, example_site
 
@@ -16,15 +17,19 @@ os.environ["FOLKMOOT_HOME"] = tempfile.mkdtemp(prefix="folkmoot-test-")
 os.environ["FOLKMOOT_LOOPBACK"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.site.settings"
 
+# No test is timed: a busy machine is no fault of what is tested.
+settings.register_profile("folkmoot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("folkmoot")
+
 
 def pytest_configure() -> None:
     """Touch the settings, so that pytest-django (whose own hook comes after this one) sets Django up before any test file is read."""
-    from django.conf import settings
+    from django.conf import settings as site
 
-    for database in settings.DATABASES.values():
+    for database in site.DATABASES.values():
         if "sqlite" in database["ENGINE"]:  # pytest-django only knows Django's own engine, and would name files for ours
             database.setdefault("TEST", {})["NAME"] = ":memory:"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by design
+    site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by design
 
 
 def pytest_unconfigure() -> None:
