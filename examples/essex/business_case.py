@@ -30,6 +30,7 @@ ANSWERS: dict[str, Any] = {
     "technical": texts(
         "Counts by area and combination of needs, standardised for age, with intervals from a Poisson model with areas as random effects. "
         "No area under 2,000 homes.",
+        "This part is for people who study numbers. We count children in each place. We show no small places.",
     ),
     "alternatives": texts(
         "Not joining records: nursery figures alone miss homes where harm keeps children away. "

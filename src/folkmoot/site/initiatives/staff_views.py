@@ -98,15 +98,16 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _written(request: HttpRequest, found: Initiative, kind: str) -> dict[str, Any]:
-    """How far the business case or the notice is."""
-    draft = queries.draft_of(found, kind)
+    """How far the business case or the notice is: what is missing from its draft, or from the first one before it is begun."""
+    draft, public = queries.draft_of(found, kind), queries.current(found, kind)
+    content = draft.content if draft else None if public else queries.document(found, kind, {})
     return {
         "kind": kind,
         "name": record.PUBLICATIONS[kind],
-        "public": queries.current(found, kind),
+        "public": public,
         "draft": draft,
         "mine": draft is not None and request.user.pk in draft.hands,
-        "gaps": record.missing(draft.content) if draft else [],
+        "gaps": record.missing(content) if content else [],
         "parts": record.parts_of(kind),
     }
 
