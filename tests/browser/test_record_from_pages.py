@@ -201,7 +201,9 @@ def test_the_whole_record_is_made_through_the_pages_and_what_is_public_is_plain_
         assert "Describe at least one dataset: who holds it, what is in it, and whose records it has." in gaps(officer, "notice")
         describes_the_datasets(officer)
         for kind, name in (("case", "business case"), ("notice", "notice")):
-            asked = [q for part in parts_of(kind) for q in questions_of(part.id) if q.needed and q.when is None and q.kind is not Kind.BASES]
+            asked = [
+                q for part in parts_of(kind) for q in questions_of(part.id) if q.needed and q.when is None and q.kind is not Kind.BASES
+            ]
             told = gaps(officer, kind)
             assert [question.ask for question in asked if not any(gap.endswith(question.ask) for gap in told)] == []
             writes_every_part(officer, kind)

@@ -24,10 +24,11 @@ def make_decision(request: HttpRequest, slug: str) -> HttpResponse:
     require(request.user, "governance.decide", None)
     initiative = _initiative(slug)
     notice = initiatives.current_notice(initiative)
-    if notice is None:
+    lacking = "notice" if notice is None else "" if initiatives.current(initiative, "case") else "business case"
+    if notice is None or lacking:
         heading, words = (
             "There is nothing to decide on yet",
-            "The notice must be published first, so that everyone can read what is decided.",
+            f"The {lacking} must be published first, so that everyone can read what is decided.",
         )
         return render(request, "error.jinja", {"heading": heading, "words": words}, status=409)
     named = initiatives.committees_of(initiative)
