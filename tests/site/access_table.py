@@ -124,6 +124,9 @@ ACCESS = {
     "concerns:asked": PUBLIC,  # by a reference that nobody can guess
     "concerns:forget": PUBLIC,  # by the same reference
     "concerns:waiting": STAFF,  # each sees what their roles let them do, or nothing
+    "concerns:type_in": "concerns.answer",
+    "concerns:acknowledge_question": "concerns.answer",
+    "concerns:acknowledge_complaint": "concerns.answer",
     "concerns:staff_question": "concerns.answer",
     "concerns:answer": "concerns.answer",
     "concerns:look": "concerns.publish",

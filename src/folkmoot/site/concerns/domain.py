@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +12,7 @@ from django.utils import timezone
 from folkmoot.site.audit.domain import lock_chain, record
 from folkmoot.site.concerns.complaint_steps import STEPS, Outcome, Step
 from folkmoot.site.concerns.models import Answer, Complaint, ComplaintStep, Look, Question, Words
+from folkmoot.site.concerns.modes import TYPED_IN, Mode
 from folkmoot.site.concerns.queries import last_step
 from folkmoot.site.errors import NotNow
 from folkmoot.site.initiatives import queries as initiatives
@@ -22,9 +23,11 @@ from folkmoot.site.renditions import Texts
 
 LONGEST_WORDS = 3000
 LONGEST_CONTACT = 200
+EARLIEST = date(2000, 1, 1)  # a day before it is a slip in typing
 
 KINDS: dict[str, Any] = {"question": Question, "complaint": Complaint}
 RECEIVED = {"question": "question.received", "complaint": "complaint.received"}
+TYPED = {"question": "question.typed_in", "complaint": "complaint.typed_in"}
 ERASED = {"question": "question.words_erased", "complaint": "complaint.words_erased"}
 
 
@@ -42,6 +45,20 @@ def receive(*, kind: str, initiative: Any, receipt: uuid.UUID, words: str, conta
     Sending the same receipt again adds nothing. Raises ValidationError by field for no words, or words or contact that are too long, and
     for a receipt that belongs to something else.
     """
+    return _kept(kind, initiative, receipt, words, contact, by="participant", mode=Mode.FORM, on=None)
+
+
+def type_in(*, by: Any, kind: str, initiative: Any, receipt: uuid.UUID, mode: str, on: date, words: str, contact: str = "") -> Received:
+    """A question or a complaint that came in another `mode`, typed in by staff: every clock runs from the day it came, `on`.
+
+    As `receive`. Raises PermissionDenied without `concerns.answer` in the lead, and ValidationError also for a mode in which nothing is
+    typed in, and for a day to come or before 2000.
+    """
+    require(by, "concerns.answer", initiative.lead)
+    return _kept(kind, initiative, receipt, words, contact, by=by, mode=mode, on=on)
+
+
+def _kept(kind: str, initiative: Any, receipt: uuid.UUID, words: str, contact: str, *, by: Any, mode: str, on: date | None) -> Received:
     model = KINDS[kind]
     with transaction.atomic():
         initiatives.held(initiative)  # the same form sent twice at once waits for itself
@@ -51,15 +68,26 @@ def receive(*, kind: str, initiative: Any, receipt: uuid.UUID, words: str, conta
         if kept is not None:
             raise ValidationError("This form cannot be sent as it is. Load the page again, then write it there.")
         words, contact = _tidy(words), contact.strip()
-        _check_typed(kind, words, contact)
+        wrong = _wrong_words(kind, words, contact) | (_wrong_arrival(mode, on) if on else {})
+        if wrong:
+            raise ValidationError(wrong)
         participant = register_participant(contact=contact) if contact else None
+        now = timezone.now()
         row = model.objects.create(
-            initiative=initiative, reference=CONCERN.new(), receipt=receipt, participant=participant, received_at=timezone.now()
+            initiative=initiative,
+            reference=CONCERN.new(),
+            receipt=receipt,
+            participant=participant,
+            received_at=timezone.make_aware(datetime.combine(on, time.min)) if on else now,
+            mode=mode,
+            typed_by=by if on else None,
         )
         if kind == "complaint":
-            day = timezone.localdate(row.received_at)
-            ComplaintStep.objects.create(complaint=row, step=Step.RECEIVED, on=day, by=None, recorded_at=row.received_at)
-        record(by="participant", verb=RECEIVED[kind], subject=row)
+            ComplaintStep.objects.create(complaint=row, step=Step.RECEIVED, on=on or timezone.localdate(now), by=None, recorded_at=now)
+        if on:
+            record(by=by, verb=TYPED[kind], subject=row, detail={"mode": mode, "on": on.isoformat()})
+        else:
+            record(by=by, verb=RECEIVED[kind], subject=row)
         Words.objects.create(key=key_of(kind, row.reference), text=words)  # last, so that it holds the chain: see drop_stray_words
     return Received(row.reference, already=False)
 
@@ -199,7 +227,7 @@ def _tidy(words: str) -> str:
     return "\n".join(line.rstrip() for line in words.splitlines()).strip()
 
 
-def _check_typed(kind: str, words: str, contact: str) -> None:
+def _wrong_words(kind: str, words: str, contact: str) -> dict[str, str]:
     wrong = {}
     if not words:
         wrong["words"] = f"Write your {kind}."
@@ -207,5 +235,15 @@ def _check_typed(kind: str, words: str, contact: str) -> None:
         wrong["words"] = f"That is {len(words)} characters. Say it in {LONGEST_WORDS} at most."
     if len(contact) > LONGEST_CONTACT:
         wrong["contact"] = f"How to reach you may be {LONGEST_CONTACT} characters at most."
-    if wrong:
-        raise ValidationError(wrong)
+    return wrong
+
+
+def _wrong_arrival(mode: str, on: date) -> dict[str, str]:
+    wrong = {}
+    if mode not in TYPED_IN:
+        wrong["mode"] = "Choose how it came in."
+    if on > timezone.localdate():
+        wrong["on"] = "Give the day it came in: a day that has come."
+    elif on < EARLIEST:
+        wrong["on"] = f"Give the day it came in, with its whole year: {EARLIEST.year} or later."
+    return wrong

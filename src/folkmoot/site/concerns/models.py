@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from folkmoot.site.concerns.complaint_steps import OUTCOME_WORDS, Outcome, Step
 from folkmoot.site.concerns.incident_models import Appraisal, Incident, IncidentStep, IncidentVersion, Summary, SummaryPublished
+from folkmoot.site.concerns.modes import MODE_WORDS, TYPED_IN, Mode
 from folkmoot.site.people.encryption import EncryptedTextField
 from folkmoot.site.references import CONCERN
 from folkmoot.site.renditions import RenditionsField
@@ -40,17 +41,32 @@ class Words(models.Model):
         return self.key
 
 
-class Question(models.Model):
+class Received(models.Model):
+    """How a question or a complaint came in. `received_at` is, for one that staff typed in, the start of the day on which it came."""
+
+    received_at = models.DateTimeField()
+    mode = models.CharField(max_length=20, choices=[(mode.value, MODE_WORDS[mode]) for mode in Mode], default=Mode.FORM.value)
+    typed_by = models.ForeignKey(STAFF, null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # None: whoever wrote it
+
+    class Meta:
+        abstract = True
+        ordering = ["received_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mode=Mode.FORM.value, typed_by__isnull=True)
+                | Q(mode__in=[mode.value for mode in TYPED_IN], typed_by__isnull=False),
+                name="%(class)s_is_typed_in_by_staff_or_sent",
+            )
+        ]
+
+
+class Question(Received):
     """Something someone asked about an initiative. Its words are in the vault."""
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="questions")
     reference = models.CharField(max_length=CONCERN.length, unique=True)
     receipt = models.UUIDField(unique=True, default=uuid.uuid4)  # made with the form, so that sending twice is harmless
     participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")
-    received_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["received_at", "id"]
 
     def __str__(self) -> str:
         return f"question {self.pk}"
@@ -98,17 +114,13 @@ class Look(models.Model):
         return f"look at {self.answer}"
 
 
-class Complaint(models.Model):
+class Complaint(Received):
     """That someone complained about an initiative. Its words are in the vault."""
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="complaints")
     reference = models.CharField(max_length=CONCERN.length, unique=True)
     receipt = models.UUIDField(unique=True, default=uuid.uuid4)
     participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="complaints")
-    received_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["received_at", "id"]
 
     def __str__(self) -> str:
         return f"complaint {self.pk}"

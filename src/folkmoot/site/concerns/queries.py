@@ -13,6 +13,7 @@ from folkmoot.site.concerns.complaint_steps import ACKNOWLEDGE_DAYS, ANSWER_DAYS
 from folkmoot.site.concerns.incident_states import STATES
 from folkmoot.site.concerns.incidents import IncidentHistory, PublicIncident, incident_history, public_incidents
 from folkmoot.site.concerns.models import Answer, Complaint, ComplaintStep, Question, Words
+from folkmoot.site.concerns.modes import MODE_WORDS, Mode
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people import queries as people
 from folkmoot.site.people.rules import organisations_where
@@ -65,6 +66,20 @@ class Followed:
 
 
 @dataclass(frozen=True)
+class Came:
+    """On which day something came in, how, in words, and who typed it in (nobody: whoever wrote it sent it)."""
+
+    on: date
+    how: str
+    typed_by: str
+
+    @property
+    def words(self) -> str:
+        """How it came, and who typed it in."""
+        return f"{self.how}, typed in by {self.typed_by}" if self.typed_by else self.how
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Something for staff to do, by when, and how many days are left (fewer than none: overdue)."""
 
@@ -92,14 +107,19 @@ def contact_of(row: Any) -> str:
     return people.contact_of(row.participant.pseudonym) if row.participant else ""
 
 
+def came(row: Any) -> Came:
+    """When and how a question or a complaint came in, and who typed it in. For staff."""
+    return Came(timezone.localdate(row.received_at), MODE_WORDS[Mode(row.mode)], row.typed_by.name if row.typed_by else "")
+
+
 def question(key: int) -> Question | None:
     """The question with a key, or None."""
-    return Question.objects.select_related("initiative__lead", "participant").filter(pk=key).first()
+    return Question.objects.select_related("initiative__lead", "participant", "typed_by").filter(pk=key).first()
 
 
 def complaint(key: int) -> Complaint | None:
     """The complaint with a key, or None."""
-    return Complaint.objects.select_related("initiative__lead", "participant").filter(pk=key).first()
+    return Complaint.objects.select_related("initiative__lead", "participant", "typed_by").filter(pk=key).first()
 
 
 def answers_of(asked: Question) -> list[Answer]:

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
@@ -32,7 +31,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     about = initiatives.by_slug(slug) if slug else None
     if slug and about is None:
         raise Http404
-    context = {"found": queries.waiting(request.user, about), "about": about}
+    context = {
+        "found": queries.waiting(request.user, about),
+        "about": about,
+        "may_type_in": bool(organisations_where(request.user, "concerns.answer")),
+    }
     return render(request, "concerns/waiting.jinja", context)
 
 
@@ -41,12 +44,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question(request: HttpRequest, key: int) -> HttpResponse:
     """One question: what was asked, its answers, and what to do next."""
-    found = _question(request, key, *MAY)
+    found = question_for(request, key, *MAY)
     answers = queries.answers_of(found)
     context = {
         "found": found,
         "reference": written(found.reference),
-        "received_on": timezone.localdate(found.received_at),
+        "came": queries.came(found),
         "words": queries.words_of("question", found.reference),
         "contact": queries.contact_of(found),
         "answers": [(answer, queries.is_published(answer), queries.is_looked_at(answer)) for answer in answers],
@@ -60,7 +63,7 @@ def question(request: HttpRequest, key: int) -> HttpResponse:
 @sensitive_post_parameters()
 def answer(request: HttpRequest, key: int) -> HttpResponse:
     """Answer a question, or correct its answer."""
-    found = _question(request, key, "concerns.answer")
+    found = question_for(request, key, "concerns.answer")
     answers = queries.answers_of(found)
     form = AnswerForm(request.POST or None, before=answers[0] if answers else None)
     words = queries.words_of("question", found.reference)
@@ -81,7 +84,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
 @never_cache
 def look(request: HttpRequest, key: int) -> HttpResponse:
     """A second person's look at the newest answer."""
-    found = _question(request, key, "concerns.publish")
+    found = question_for(request, key, "concerns.publish")
     answers = queries.answers_of(found)
     if not answers:
         raise Http404
@@ -109,11 +112,12 @@ def look(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def complaint(request: HttpRequest, key: int) -> HttpResponse:
     """One complaint: what it says, what was done, and the next step."""
-    found = _complaint(request, key)
+    found = complaint_for(request, key)
     last = queries.last_step(found)
     context = {
         "found": found,
         "reference": written(found.reference),
+        "came": queries.came(found),
         "words": queries.words_of("complaint", found.reference),
         "contact": queries.contact_of(found),
         "happened": queries.followed(found.reference).happened,  # type: ignore[union-attr]
@@ -127,7 +131,7 @@ def complaint(request: HttpRequest, key: int) -> HttpResponse:
 @sensitive_post_parameters()
 def move(request: HttpRequest, key: int, step: str) -> HttpResponse:
     """The next step of a complaint."""
-    found = _complaint(request, key)
+    found = complaint_for(request, key)
     if step not in set(Step) - {Step.RECEIVED}:
         raise Http404
     form = StepForm(request.POST or None, step=Step(step))
@@ -150,7 +154,8 @@ def move(request: HttpRequest, key: int, step: str) -> HttpResponse:
     )
 
 
-def _question(request: HttpRequest, key: int, *permissions: str) -> Any:
+def question_for(request: HttpRequest, key: int, *permissions: str) -> Any:
+    """The question with a key, for whoever has one of the permissions in its lead. Raises Http404 and PermissionDenied."""
     found = queries.question(key)
     if found is None:
         raise Http404
@@ -158,7 +163,8 @@ def _question(request: HttpRequest, key: int, *permissions: str) -> Any:
     return found
 
 
-def _complaint(request: HttpRequest, key: int) -> Any:
+def complaint_for(request: HttpRequest, key: int) -> Any:
+    """The complaint with a key, for whoever answers it. Raises Http404 and PermissionDenied."""
     found = queries.complaint(key)
     if found is None:
         raise Http404

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.site.concerns import incident_views, staff_views, views
+from folkmoot.site.concerns import incident_views, staff_views, typed_in_views, views
 
 app_name = "concerns"
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("staff/incidents/<int:number>/summary", incident_views.write_summary, name="write_summary"),
     path("staff/incidents/<int:number>/publish", incident_views.publish_summary, name="publish_summary"),
     path("staff/concerns", staff_views.waiting, name="waiting"),
+    path("staff/concerns/new", typed_in_views.type_in, name="type_in"),
+    path("staff/questions/<int:key>/acknowledgement", typed_in_views.acknowledge_question, name="acknowledge_question"),
+    path("staff/complaints/<int:key>/acknowledgement", typed_in_views.acknowledge_complaint, name="acknowledge_complaint"),
     path("staff/questions/<int:key>", staff_views.question, name="staff_question"),
     path("staff/questions/<int:key>/answer", staff_views.answer, name="answer"),
     path("staff/questions/<int:key>/look", staff_views.look, name="look"),
