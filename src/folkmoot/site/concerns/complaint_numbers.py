@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -11,6 +11,9 @@ from django.utils import timezone
 from folkmoot.site.concerns.complaint_steps import ACKNOWLEDGE_DAYS, Outcome, Step
 from folkmoot.site.concerns.models import ComplaintStep
 from folkmoot.site.small_counts import FEW, Count, added, parted
+
+Counted = tuple[dict[str, int], list[int]]
+"""How many complaints are at each point, and how many days each answered one took."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,24 @@ class ComplaintNumbers:
 
 def of_initiative(initiative_id: int, at: datetime | None = None) -> ComplaintNumbers:
     """The numbers of one initiative at a moment (now), from what was recorded by then."""
-    return _numbers(*_counted(initiative_id, at or timezone.now()))
+    return _numbers(*_counted([initiative_id], at)[initiative_id])
 
 
 def of_initiatives(initiatives: Sequence[Any], at: datetime | None = None) -> ComplaintNumbers:
     """The numbers of several initiatives together."""
-    moment = at or timezone.now()
-    found = [_counted(initiative.pk, moment) for initiative in initiatives]
+    return _together(list(_counted([initiative.pk for initiative in initiatives], at).values()))
+
+
+def of_each(initiatives: Sequence[Any], at: datetime | None = None) -> tuple[dict[Any, ComplaintNumbers], dict[Any, ComplaintNumbers]]:
+    """The numbers of each initiative, and those of all that each organisation leads together, by initiative and by lead."""
+    found = _counted([initiative.pk for initiative in initiatives], at)
+    led: dict[Any, list[Counted]] = {}
+    for initiative in initiatives:
+        led.setdefault(initiative.lead, []).append(found[initiative.pk])
+    return {one: _numbers(*found[one.pk]) for one in initiatives}, {lead: _together(counted) for lead, counted in led.items()}
+
+
+def _together(found: Sequence[Counted]) -> ComplaintNumbers:
     each = [_numbers(*one) for one in found]
     names = [name for name in ComplaintNumbers.__dataclass_fields__ if name != "median_days"]
     together = {name: added(getattr(one, name) for one in each) for name in names}
@@ -72,15 +86,20 @@ def of_initiatives(initiatives: Sequence[Any], at: datetime | None = None) -> Co
     return ComplaintNumbers(**together, median_days=_median(days, together["answered"]))
 
 
-def _counted(initiative_id: int, moment: datetime) -> tuple[dict[str, int], list[int]]:
-    """How many complaints are at each point, and how many days the answered ones took."""
+def _counted(initiative_ids: Sequence[int], at: datetime | None) -> dict[int, Counted]:
+    """How many complaints of each initiative are at each point, and how many days the answered ones took: one question to the database."""
+    moment = at or timezone.now()
+    steps: dict[int, dict[int, dict[str, ComplaintStep]]] = {key: {} for key in initiative_ids}
+    for step in ComplaintStep.objects.filter(complaint__initiative__in=initiative_ids, recorded_at__lte=moment).select_related("complaint"):
+        steps[step.complaint.initiative_id].setdefault(step.complaint_id, {})[step.step] = step
     today = timezone.localdate(moment)
-    steps: dict[int, dict[str, ComplaintStep]] = {}
-    for step in ComplaintStep.objects.filter(complaint__initiative=initiative_id, recorded_at__lte=moment):
-        steps.setdefault(step.complaint_id, {})[step.step] = step
+    return {key: _count(list(complaints.values()), today) for key, complaints in steps.items()}
+
+
+def _count(complaints: list[dict[str, ComplaintStep]], today: date) -> Counted:
     counted = _nothing()
     took = []
-    for taken in steps.values():
+    for taken in complaints:
         due = taken[Step.RECEIVED].on + timedelta(days=ACKNOWLEDGE_DAYS)
         told = taken.get(Step.ACKNOWLEDGED)
         if told is not None:

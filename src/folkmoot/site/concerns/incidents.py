@@ -1,9 +1,11 @@
 """What is known about incidents: for everyone, for staff, and as the history of an organisation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from folkmoot.site.concerns.incident_models import Appraisal, Incident, IncidentVersion, Summary
@@ -88,12 +90,26 @@ def by_number(number: int) -> Incident | None:
 
 def facts_of(incident: Incident, at: datetime | None = None) -> IncidentVersion:
     """The facts of an incident as they had been written by a moment (now)."""
-    return incident.versions.filter(recorded_at__lte=at or timezone.now()).order_by("-version")[:1].get()
+    return _by(incident.versions.all(), at)[-1]
 
 
 def state_of(incident: Incident, at: datetime | None = None) -> State:
     """Where an incident is, as was recorded by a moment (now)."""
-    return State(incident.steps.filter(recorded_at__lte=at or timezone.now()).order_by("-id")[:1].get().state)
+    return State(_by(incident.steps.all(), at)[-1].state)
+
+
+def _by(rows: Iterable[Any], at: datetime | None) -> list[Any]:
+    """Those of an incident's rows that were recorded by a moment (now), in their order: read with the incident where `_whole` was asked."""
+    moment = at or timezone.now()
+    return [row for row in rows if row.recorded_at <= moment]
+
+
+def _whole(found: Any) -> Any:
+    """Incidents with all that lists show of them, in as many questions to the database however many there are."""
+    summaries = Prefetch("summaries", Summary.objects.select_related("published", "written_by"))
+    return found.select_related("organisation", "initiative__lead").prefetch_related(
+        "versions", "steps", "appraisals__organisation", "appraisals__by", summaries
+    )
 
 
 def clock_of(incident: Incident, at: datetime | None = None) -> Clock:
@@ -118,24 +134,24 @@ def missing(incident: Incident, state: State) -> list[str]:
 
 def summaries_of(incident: Incident) -> list[Summary]:
     """Its summaries, the newest first. For staff alone: some are drafts."""
-    return list(incident.summaries.select_related("written_by", "published").order_by("-version"))
+    return list(incident.summaries.all())[::-1]
 
 
 def appraisals_of(incident: Incident) -> list[Appraisal]:
     """What second organisations made of it. For staff."""
-    return list(incident.appraisals.select_related("organisation", "by"))
+    return list(incident.appraisals.all())
 
 
 def of_organisations(organisations: list[Any]) -> list[Incident]:
     """All incidents of some organisations, the newest first. For their staff."""
-    return list(Incident.objects.filter(organisation__in=organisations).select_related("organisation", "initiative"))
+    return list(_whole(Incident.objects.filter(organisation__in=organisations)))
 
 
 def to_appraise(user: Any) -> list[Incident]:
     """Incidents that are put right and that someone of another organisation may appraise now."""
     if not organisations_where(user, "concerns.appraise"):
         return []
-    found = Incident.objects.filter(appraisals__isnull=True).select_related("organisation", "initiative")
+    found = _whole(Incident.objects.filter(appraisals__isnull=True))
     theirs = {membership.organisation_id for membership in user.memberships.all()}
     return [one for one in found if one.organisation_id not in theirs and state_of(one) == State.REMEDIED]
 
@@ -145,7 +161,7 @@ def public_incidents(*, organisation: str = "", initiative: str = "") -> list[Pu
 
     An incident is public once its summary is published, the Commissioner was told, or telling the Commissioner is overdue.
     """
-    found = Incident.objects.select_related("organisation", "initiative__lead")
+    found = _whole(Incident.objects.all())
     if organisation:
         found = found.filter(organisation__slug=organisation)
     if initiative:
@@ -157,7 +173,7 @@ def public_incidents(*, organisation: str = "", initiative: str = "") -> list[Pu
 def public_incident(incident: Incident) -> PublicIncident | None:
     """One incident as everyone sees it, or None while it is not public."""
     facts, state, running = facts_of(incident), state_of(incident), clock_of(incident)
-    summary = incident.summaries.filter(published__isnull=False).select_related("published").order_by("-version").first()
+    summary = next((one for one in summaries_of(incident) if hasattr(one, "published")), None)
     if summary is None and running.state not in {"told", "told late", "overdue"}:
         return None
     return PublicIncident(
@@ -180,13 +196,13 @@ def public_incident(incident: Incident) -> PublicIncident | None:
 def incident_history(organisation: Any, at: datetime | None = None) -> IncidentHistory:
     """Every incident of an organisation as was recorded by a moment (now), with what a judgement of its maturity looks at."""
     moment = at or timezone.now()
-    rows = Incident.objects.filter(organisation=organisation, recorded_at__lte=moment)
+    rows = _whole(Incident.objects.filter(organisation=organisation, recorded_at__lte=moment))
     return IncidentHistory(organisation, moment, tuple(_past(one, moment) for one in rows))
 
 
 def _past(incident: Incident, at: datetime) -> PastIncident:
     facts = facts_of(incident, at)
-    appraisal = incident.appraisals.filter(recorded_at__lte=at).select_related("organisation").order_by("-id").first()
+    appraisals = _by(incident.appraisals.all(), at)
     return PastIncident(
         number=incident.pk,
         near_miss=facts.near_miss,
@@ -197,5 +213,5 @@ def _past(incident: Incident, at: datetime) -> PastIncident:
         state=state_of(incident, at),
         clock=clock_of(incident, at).state,
         recurs=facts.recurrence_of_id is not None,
-        appraised_by=appraisal.organisation if appraisal else None,
+        appraised_by=appraisals[-1].organisation if appraisals else None,
     )

@@ -243,9 +243,10 @@ def waiting(user: Any, initiative: Any = None) -> list[Waiting]:
         if initiative is None or about == initiative:
             found.append(Waiting(words, about.title, route, key, due, (due - today).days))
 
-    for asked in Question.objects.filter(initiative__lead__in=[*answers, *publishes]).select_related("initiative__lead"):
+    asked_of_mine = Question.objects.filter(initiative__lead__in=[*answers, *publishes])
+    for asked in asked_of_mine.select_related("initiative__lead").prefetch_related("answers__looks"):
         due = timezone.localdate(asked.received_at) + timedelta(days=QUESTION_DAYS)
-        newest = asked.answers.order_by("-version").first()
+        newest = next(iter([*asked.answers.all()][-1:]), None)
         if newest is None and asked.initiative.lead in answers:
             wait("Answer a question", asked.initiative, "concerns:staff_question", asked.pk, due)
         elif newest is not None and not is_looked_at(newest) and newest.answered_by_id != user.pk and asked.initiative.lead in publishes:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from folkmoot.site.concerns import queries
+from folkmoot.site.concerns import complaint_numbers, queries
 from folkmoot.site.concerns.complaint_numbers import ComplaintNumbers
 from folkmoot.site.concerns.incidents import PublicIncident
 from folkmoot.site.csv_files import csv_text
 from folkmoot.site.initiatives import queries as initiatives
-from folkmoot.site.people import queries as people
 
 
 def questions(found: Iterable[queries.Published]) -> str:
@@ -33,13 +32,10 @@ def complaints() -> str:
     """A row for each initiative, then one for each organisation that leads any. Small counts as on the pages."""
     rows: list[list[str]] = []
     names = [name for name, _ in ComplaintNumbers.of_none().rows]
-    for initiative in initiatives.everything():
-        numbers = queries.numbers_of_initiative(initiative)
-        rows.append(["initiative", initiative.slug, *(words for _, words in numbers.rows)])
-    for organisation in people.organisations():
-        if queries.led_by(organisation):
-            numbers = queries.numbers_of_organisation(organisation)
-            rows.append(["organisation", organisation.slug, *(words for _, words in numbers.rows)])
+    by_initiative, by_lead = complaint_numbers.of_each(initiatives.everything())
+    leads = sorted(by_lead.items(), key=lambda pair: pair[0].name)
+    for of, found in (("initiative", by_initiative.items()), ("organisation", leads)):
+        rows += [[of, one.slug, *(words for _, words in numbers.rows)] for one, numbers in found]
     return csv_text([["of", "name", *names], *rows])
 
 
