@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from folkmoot.record.read_whole import MOST_BYTES, check_whole, read_whole
 from folkmoot.record.whole import FORMAT_VERSION, as_file, sealed, whole_hash
 from tests.record.complete import complete_notice, text
-from tests.record.whole import publication, whole_record
+from tests.record.whole import AFTERWARDS, first_format, publication, whole_record
 
 WHOLE = whole_record()
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
@@ -83,7 +83,21 @@ def test_a_file_that_was_changed_is_refused() -> None:
 
 def test_a_newer_format_is_refused_before_anything_else_is_looked_at() -> None:
     newer = json.dumps({"format": "folkmoot-record", "format_version": FORMAT_VERSION + 1, "new": 1}).encode()
-    assert refusal(newer) == "The file is of format 2. This installation reads formats up to 1: update it first."
+    assert refusal(newer) == "The file is of format 3. This installation reads formats up to 2: update it first."
+
+
+def test_a_record_of_format_1_is_read_and_stays_as_it_was() -> None:
+    older = first_format()
+    assert not set(AFTERWARDS) & set(older)
+    assert as_file(read_whole(as_file(older))) == as_file(older)
+    assert refusal(as_file(older | {"milestones": []})) == "The field milestones is not part of a record."
+
+
+@pytest.mark.parametrize("version", [0, 3, True, "2", None, [2]])
+def test_a_format_that_is_none_is_refused(version: Any) -> None:
+    assert refusal(resealed(format_version=version)).startswith(
+        "The file is of format 3." if version == 3 else "The field format_version must be 1 or 2."
+    )
 
 
 def test_a_file_over_50_mb_is_refused() -> None:
@@ -119,6 +133,9 @@ BAD: list[tuple[str, Any, str]] = [
     ("people", [], "The field people is not part of a record."),
     ("findings", [{}], "The field findings[0].key is missing."),
     ("licence", [], "The field licence must have named parts."),
+    ("commitments", [WHOLE["commitments"][0] | {"contact": "x"}], "The field commitments[0].contact is not part of a record."),
+    ("benefits", [WHOLE["benefits"][0] | {"measured_on": 3}], "The field benefits[0].measured_on must be a day"),
+    ("reports", [WHOLE["reports"][0] | {"ratings": [{"of": "time"}]}], "The field reports[0].ratings[0].colour is missing."),
     ("identity", WHOLE["identity"] | {"proposed_on": "1 May"}, "The field identity.proposed_on must be a day, such as 2027-04-01."),
     ("identity", WHOLE["identity"] | {"address": "javascript:alert(1)"}, "The field identity.address must be an address that starts with"),
     ("identity", WHOLE["identity"] | {"slug": "../up"}, "The field identity.slug must be made of letters"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from folkmoot.record import content_hash
-from folkmoot.record.whole import WholeRecord, sealed
+from folkmoot.record.whole import WholeRecord, sealed, whole_hash
 from tests.record.complete import complete_case, complete_notice, text
 
 SITE = "https://moot.example"
@@ -139,7 +139,150 @@ def whole_record(notice: dict[str, Any] | None = None, case: dict[str, Any] | No
             "checks": [{"name": "Conditions", "passed": False, "words": "A condition is not met."}],
         },
     }
-    return sealed(parts | changed, worked_out_at="2027-04-10T12:00:00+01:00")
+    return sealed(parts | AFTERWARDS | changed, worked_out_at="2027-04-10T12:00:00+01:00")
+
+
+def first_format(**changed: Any) -> dict[str, Any]:
+    """The same record as an installation wrote it that knew format 1 alone."""
+    kept = {name: part for name, part in whole_record(**changed).items() if name not in {*AFTERWARDS, "hash"}} | {"format_version": 1}
+    return kept | {"hash": whole_hash(kept)}
+
+
+AFTERWARDS: dict[str, Any] = {
+    "commitments": [
+        {
+            "number": 4,
+            "owner": "council",
+            "owner_name": "County Council",
+            "finding": "theme-1",
+            "asked": text("Tell us."),
+            "answer": "yes",
+            "words": text("We put up posters."),
+            "made_on": "2027-03-02",
+            "due": "2027-05-01",
+            "state": "under_way",
+            "reports": [{"on": "2027-04-01", "state": "under_way", "reason": text("Printed."), "evidence": ""}],
+            "signatures": [{"organisation": "council", "office": "The Chief Executive", "signed_on": "2027-03-03"}],
+        }
+    ],
+    "milestones": [
+        {
+            "words": text("The table is checked."),
+            "planned": "2027-03-10",
+            "expected": "2027-03-20",
+            "reached": None,
+            "state": "overdue",
+            "why": {},
+        }
+    ],
+    "budget": [
+        {
+            "words": text("Staff"),
+            "funder": "County Council",
+            "planned_pounds": "12000.00",
+            "planned_hours": "300.00",
+            "forecast_pounds": "12000.00",
+            "forecast_hours": "300.00",
+            "actual_pounds": "100.50",
+            "actual_hours": "0",
+        }
+    ],
+    "benefits": [
+        {
+            "words": text("Fewer cold homes."),
+            "measure": text("The survey of homes."),
+            "unit": "people",
+            "baseline": "fewer than 10 people",
+            "target": "400 people",
+            "target_day": "2028-01-01",
+            "owner": "council",
+            "owner_name": "County Council",
+            "measured_on": "2027-04-01",
+            "measured": "120 people",
+            "evidence": text("Counted."),
+            "standing": "Better, short of the target",
+        }
+    ],
+    "risks": [
+        {
+            "kind": "risk",
+            "summary": text("Staff may leave."),
+            "band": "Medium",
+            "owner": "police",
+            "owner_name": "Police",
+            "due": None,
+        }
+    ],
+    "reports": [
+        {
+            "number": 1,
+            "published_on": "2027-04-02",
+            "starts": "2027-03-01",
+            "ends": "2027-03-31",
+            "hash": "a" * 64,
+            "ratings": [{"of": "time", "colour": "amber"}],
+            "summary": text("It goes on."),
+            "this_period": text("We joined."),
+            "next_period": text("We count."),
+            "lessons": {},
+        }
+    ],
+    "plans": [
+        {
+            "kind": "resourcing",
+            "version": 1,
+            "words": text("Two people work on it."),
+            "sections": [{"starts": "2027-03-01", "ends": "2027-04-01", "words": text("Prepare.")}],
+        }
+    ],
+    "gates": [{"gate": "discover", "outcome": "passed", "on": "2027-03-05", "body": "The project board", "reasons": text("It is clear.")}],
+    "criteria": [
+        {
+            "words": text("The table adds up."),
+            "tester": "The audit team",
+            "result": "met",
+            "tested_on": "2027-04-05",
+            "found": text("It does."),
+        }
+    ],
+    "lessons": [{"what": text("It took long."), "why": text("Staff left."), "action": text("Plan for it.")}],
+    "handovers": [{"words": text("The housing team goes on."), "evaluate_on": "2028-04-01"}],
+    "evaluations": [
+        {
+            "on": "2027-04-06",
+            "outcome": text("Homes are warmer."),
+            "gained_or_lost": text("Gained."),
+            "unintended": text("None."),
+            "cost": text("As planned."),
+            "decision": "continue",
+            "reasons": text("It helps people."),
+        }
+    ],
+    "questions": [
+        {
+            "wording": text("Who sees my records?"),
+            "answer": text("Three named people."),
+            "received_on": "2027-03-01",
+            "answered_on": "2027-03-09",
+        }
+    ],
+    "incidents": [
+        {
+            "number": 7,
+            "organisation": "council",
+            "organisation_name": "County Council",
+            "found_on": "2027-03-12",
+            "near_miss": False,
+            "people": "Fewer than 10 people",
+            "state": "Open",
+            "clock": "told",
+            "people_told_on": None,
+            "title": text("A letter went astray."),
+            "text": text("It came back unopened."),
+        }
+    ],
+    "choices": [{"choice": "object", "people": "fewer than 10"}],
+}
 
 
 PARTIES = (("council", "County Council", "controller"), ("police", "Police", "joint"), ("linker", "Linker", "linker"))

@@ -9,7 +9,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_type
 from folkmoot.record.answers import check_answer
 from folkmoot.record.documents import PUBLICATIONS, content_hash
 from folkmoot.record.fields import QUESTIONS
-from folkmoot.record.whole import FORMAT, FORMAT_VERSION, WholeRecord, as_file, whole_hash
+from folkmoot.record.whole import FORMAT, FORMAT_VERSION, FirstFormat, WholeRecord, as_file, whole_hash
+
+SHAPES = {1: FirstFormat, FORMAT_VERSION: WholeRecord}
+"""The shape of each format. A record of an older one stays as it is: its hash is that of its own format."""
 
 MOST_BYTES = 50_000_000
 DEEPEST = 100  # parts in parts
@@ -21,8 +24,11 @@ _WORDS = {str: "words", int: "a whole number", bool: "true or false", types.None
 
 
 def read_whole(file: bytes) -> WholeRecord:
-    """The record in a file. Raises ValueError, in one sentence, for a file that is too big, is not JSON, is of a newer format, has not the
-    shape of a record (naming the field), or has changed since it was written (its hash does not match)."""
+    """The record in a file; one of format 1 has none of the parts of `Afterwards`.
+
+    Raises ValueError, in one sentence, for a file that is too big, is not JSON, is of a newer format, has not the shape of a record (naming
+    the field), or has changed since it was written (its hash does not match).
+    """
     whole = _json(file)
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise ValueError("This is not the record of an initiative. Choose a file that another installation gave as record.json.")
@@ -37,9 +43,10 @@ def read_whole(file: bytes) -> WholeRecord:
 
 def check_whole(whole: Any) -> None:
     """Raises ValueError, naming the field, unless it has the shape of a whole record and each publication has the hash of its content."""
-    _check(whole, WholeRecord, "")
-    if whole["format_version"] != FORMAT_VERSION:
-        raise ValueError(f"The field format_version must be {FORMAT_VERSION}.")
+    version = whole.get("format_version", FORMAT_VERSION) if isinstance(whole, dict) else FORMAT_VERSION
+    if isinstance(version, bool) or version not in list(SHAPES):
+        raise ValueError(f"The field format_version must be {' or '.join(map(str, SHAPES))}.")
+    _check(whole, SHAPES[version], "")
     if not _SLUG.fullmatch(whole["identity"]["slug"]):
         raise ValueError("The field identity.slug must be made of letters, digits and hyphens, 80 at most.")
     seen = set()

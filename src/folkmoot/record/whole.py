@@ -5,20 +5,15 @@ licence was worked out: a file made a minute later from the same facts has the s
 """
 
 import json
-from typing import Annotated, Any, TypedDict
+from typing import Any, TypedDict
 
 from folkmoot.record.documents import content_hash
+from folkmoot.record.whole_afterwards import Afterwards
+from folkmoot.record.whole_kinds import Address, Content, Day, Fingerprint, Moment, Texts
 
 FORMAT = "folkmoot-record"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 NOT_HASHED = frozenset({"hash", "worked_out_at"})
-
-Texts = Annotated[dict[str, Any], "texts"]  # {"en": {"standard": "…", "easy": "…"}, "cy": {…}}; {} when nothing is said
-Day = Annotated[str, "day"]  # 2027-04-01
-Moment = Annotated[str, "moment"]  # 2027-04-01T12:00:00+01:00
-Fingerprint = Annotated[str, "fingerprint"]  # SHA-256 in hexadecimal
-Address = Annotated[str, "address"]  # https://…
-Content = Annotated[dict[str, Any], "content"]  # a notice or a business case, as folkmoot.record.documents makes them, or an older notice
 
 
 class Identity(TypedDict):
@@ -199,8 +194,8 @@ class LicenceNow(TypedDict):
     checks: list[CheckMade]
 
 
-class WholeRecord(TypedDict):
-    """Everything public about one initiative. No names of people, no drafts."""
+class FirstFormat(TypedDict):
+    """The parts of a record of format 1."""
 
     format: str
     format_version: int
@@ -219,6 +214,10 @@ class WholeRecord(TypedDict):
     stops: list[Stop]
     changes: list[Changed]
     licence: LicenceNow
+
+
+class WholeRecord(FirstFormat, Afterwards):
+    """Everything public about one initiative. No names of people, no drafts."""
 
 
 def whole_hash(whole: WholeRecord | dict[str, Any]) -> str:

@@ -14,10 +14,11 @@ from folkmoot.site.audit import queries as audit
 from folkmoot.site.errors import NotNow
 from folkmoot.site.exports.domain import import_record
 from folkmoot.site.exports.forms import KeepForm
+from folkmoot.site.exports.held_lists import LISTS
 from folkmoot.site.exports.models import HeldRecord
 from folkmoot.site.people.roles import ROLES, Role
 from tests.record.complete import complete_notice, text
-from tests.record.whole import whole_record
+from tests.record.whole import AFTERWARDS, first_format, whole_record
 from tests.site import make
 from tests.site.initiatives.reading import html, words
 
@@ -63,9 +64,31 @@ def test_its_page_says_that_it_is_held_elsewhere_and_what_it_says(client: Client
     assert 'name="robots" content="noindex"' in html(client, f"/held/{DIGEST}")
 
 
+def test_its_page_lists_what_came_afterwards(client: Client, keeper: Any) -> None:
+    import_record(by=keeper, file=FILE)
+    page = words(html(client, f"/held/{DIGEST}"))
+    for part, (heading, texts, say) in LISTS.items():
+        assert heading in page, part
+        for row in whole_record()[part]:  # type: ignore[literal-required]
+            assert say(row) in page
+            assert all(row[name]["en"]["standard"] in page for name in texts if row[name])
+    assert set(LISTS) == set(AFTERWARDS)
+
+
+def test_a_record_of_format_1_is_kept_and_shown_without_them(client: Client, keeper: Any) -> None:
+    file = as_file(first_format())
+    held = import_record(by=keeper, file=file)
+    assert client.get(f"/held/{held.hash}/record.json").content == file
+    page = words(html(client, f"/held/{held.hash}"))
+    assert "About 71 in 100 agree." in page
+    assert not any(heading in page for heading, _, _ in LISTS.values())
+
+
 def test_words_from_elsewhere_are_words(client: Client, keeper: Any) -> None:
     hostile = text("<script>alert(1)</script>{{ 7*7 }}")
-    whole = whole_record(notice=complete_notice(what=hostile), identity=whole_record()["identity"] | {"title": hostile})
+    asked = [whole_record()["questions"][0] | {"wording": hostile}]
+    named = whole_record()["identity"] | {"title": hostile}
+    whole = whole_record(notice=complete_notice(what=hostile), identity=named, questions=asked)
     import_record(by=keeper, file=as_file(whole))
     page = html(client, f"/held/{whole['hash']}")
     assert "<script>" not in page
@@ -91,7 +114,7 @@ def test_a_file_that_will_not_do_is_refused_in_one_sentence_and_nothing_is_kept(
     for file, sentence in (
         (b"PK", "The file cannot be read"),
         (FILE.replace(b"It helps.", b"It hurts."), "The file was changed after it was written"),
-        (FILE.replace(b'"format_version": 1', b'"format_version": 2'), "The file is of format 2."),
+        (FILE.replace(b'"format_version": 2', b'"format_version": 3'), "The file is of format 3."),
         (FILE.replace(b'"stops": [', b'"stop": ['), "The field stop"),
     ):
         with pytest.raises(ValidationError) as refused:

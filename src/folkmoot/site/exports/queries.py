@@ -14,19 +14,21 @@ from folkmoot.record import is_older, older_answers, questions_of
 from folkmoot.record.fields import PARTS, Kind
 from folkmoot.record.whole import WholeRecord, current
 from folkmoot.site.audit import queries as audit
+from folkmoot.site.exports.held_lists import HeldList, held_lists
 from folkmoot.site.exports.models import HeldRecord
 
 
 @dataclass(frozen=True)
 class HeldPage:
     """A record held elsewhere, for its page. `said` are the parts of its newest notice, then of its business case: a heading with pairs of
-    a question and texts in renditions."""
+    a question and texts in renditions; `lists` are what format 2 added."""
 
     hash: str
     address: str
     kept_on: date
     worked_out_on: date
     whole: WholeRecord
+    lists: tuple[HeldList, ...]
     said: tuple[tuple[str, tuple[tuple[str, tuple[Any, ...]], ...]], ...]
 
 
@@ -55,7 +57,7 @@ def held_page(digest: str) -> HeldPage | None:
         return None
     whole: WholeRecord = json.loads(held.document)
     said = [part for kind in ("notice", "case") if (made := current(whole, kind)) for part in _parts(made["content"], kind)]
-    return HeldPage(held.hash, held.address, _day(held.kept_at), _day(held.worked_out_at), whole, tuple(said))
+    return HeldPage(held.hash, held.address, _day(held.kept_at), _day(held.worked_out_at), whole, held_lists(whole), tuple(said))
 
 
 def _day(moment: datetime) -> date:

@@ -12,6 +12,7 @@ from folkmoot import record
 from folkmoot.record.whole import WholeRecord, sealed
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
+from folkmoot.site.exports.afterwards import afterwards_of, chosen_now
 from folkmoot.site.governance import assurances
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
@@ -20,9 +21,9 @@ from folkmoot.site.people import queries as people
 WRITTEN_ANEW = "It was written anew, in the form that notices have now."
 
 
-def record_of(initiative: Any, *, site: str, at: datetime | None = None) -> WholeRecord:
+def record_of(initiative: Any, *, site: str, at: datetime | None = None, chosen: dict[str, Any] | None = None) -> WholeRecord:
     """The whole record of an initiative; `site` is the address of this installation, without a slash at its end, and `at` the moment for
-    which the licence is worked out (now)."""
+    which the licence is worked out (now). `chosen` is what people chose, by topic, where it is at hand."""
     moment = at or timezone.now()
     versions = {kind: queries.versions(initiative, kind) for kind in record.PUBLICATIONS}
     content = versions["notice"][-1].content if versions["notice"] else queries.notice_document(initiative, {})
@@ -40,14 +41,16 @@ def record_of(initiative: Any, *, site: str, at: datetime | None = None) -> Whol
         "stops": [_stop(stop, end) for stop, end in assurances.stops_of(initiative)],
         "changes": [change for published in versions.values() for change in _changes(published)],
         "licence": _licence(governance.licence_of(initiative, at=moment)),
+        **afterwards_of(initiative, chosen_now() if chosen is None else chosen),
     }
     return sealed(facts, worked_out_at=_moment(moment))
 
 
 def records(site: str) -> Iterator[WholeRecord]:
     """The whole record of every initiative, the newest first, one in memory at a time."""
+    chosen = chosen_now()
     for initiative in queries.each():
-        yield record_of(initiative, site=site)
+        yield record_of(initiative, site=site, chosen=chosen)
 
 
 def _identity(initiative: Any, site: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from folkmoot.site.progress.queries.comparison import compared
 from folkmoot.site.progress.queries.milestones import MilestoneNow, milestones_of
 from folkmoot.site.progress.queries.money import MoneyNow, money_of
 from folkmoot.site.progress.queries.plans import plans_of, sources_of, stakeholders_of
-from folkmoot.site.progress.queries.raid import raid_of
+from folkmoot.site.progress.queries.raid import open_to_all, raid_of
 from folkmoot.site.progress.queries.reports import draft_of, in_a_sentence, overdue_since, reports_of
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "in_a_sentence",
     "milestones_of",
     "money_of",
+    "open_to_all",
     "overdue_since",
     "plans_of",
     "raid_of",
