@@ -88,7 +88,10 @@ ANSWERS: dict[str, Any] = {
         "Nothing that a family told a health visitor, a teacher or an officer in confidence is used: no notes leave either body.",
         "We do not use what you told someone in private.",
     ),
-    "companies": texts("Nothing.", "Nothing."),
+    "companies": texts(
+        "Nothing about anyone. A printer gets the text of our leaflets, and no list of the families they go to.",
+        "Nothing about you. A printer only gets the words of our leaflets.",
+    ),
     "where": texts(
         "On the University of Essex's own computers, in Colchester. They do not leave the country.",
         "At the university in Colchester.",

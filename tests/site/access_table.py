@@ -196,6 +196,9 @@ ACCESS = {
 }
 
 FILES = {  # public, and a file rather than a page: the same in every language
+    "commerce:register_csv",
+    "commerce:register_json",
+    "commerce:version_json",
     "evidence:findings_json",
     "evidence:tables_xlsx",
     "concerns:questions_csv",

@@ -23,6 +23,7 @@ from tests.site.access_table import (
     FROM_ELSEWHERE,
     PUBLIC,
 )
+from tests.site.commerce import test_register as companies
 from tests.site.commitments.test_domain import promise
 from tests.site.concerns.test_incidents import incident, published
 from tests.site.surveys import Browser, to_the_check_page
@@ -103,6 +104,7 @@ def site() -> None:
     make.benefit(about)
     make.report(about)
     promise(about)
+    companies.published(companies.begun(where, initiative=about))
     published(incident(where, initiative=about))
 
 

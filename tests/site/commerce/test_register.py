@@ -103,22 +103,27 @@ def test_a_relationship_is_between_a_public_body_and_a_company_once() -> None:
     assert begun(council, partner=supplier, initiative=make.initiative(council)).slug == f"{first.slug}-2"
 
 
-@pytest.mark.parametrize("wrong", ["some", "", "hidden"])
-def test_no_entry_says_that_a_company_gets_records_about_people(wrong: str) -> None:
+def test_the_database_takes_a_relationship_only_between_a_public_body_and_a_company() -> None:
+    council, supplier = make.organisation(), company()
+    for organisation, partner in ((council, make.organisation()), (supplier, company())):
+        with pytest.raises(IntegrityError, match="between a public body and a company"), transaction.atomic():
+            Relationship.objects.create(
+                slug="wrong", organisation=organisation, partner=partner, recorded_by=make.user(), recorded_at=timezone.now()
+            )
+
+
+@pytest.mark.parametrize("wrong", ["some", "", "hidden", None])
+def test_no_entry_says_that_a_company_gets_records_about_people(wrong: str | None) -> None:
     held = begun()
     with pytest.raises(ValidationError, match="No company is ever given records"):
         domain.write_entry(by=make.member(held.organisation), relationship=held, content=content(personal_data=wrong))
     made = domain.write_entry(by=make.member(held.organisation), relationship=held, content=content())
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Entry.objects.create(
-            relationship=held,
-            number=2,
-            content={},
-            personal_data=wrong,
-            hash="0" * 64,
-            written_by=made.written_by,
-            written_at=timezone.now(),
-        )
+    told = content(personal_data=wrong)
+    for stored in (told, {key: value for key, value in told.items() if key != "personal_data"}, {}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Entry.objects.create(
+                relationship=held, number=2, content=stored, hash="0" * 64, written_by=made.written_by, written_at=timezone.now()
+            )
 
 
 def test_what_is_missing_is_named_one_by_one_and_nothing_is_published_before_it_is_there() -> None:

@@ -76,7 +76,6 @@ def write_entry(*, by: Any, relationship: Relationship, content: Content) -> Ent
             relationship=held,
             number=held.entries.count() + 1,
             content=content,
-            personal_data=content["personal_data"],
             hash=content_hash(content),
             written_by=by,
             written_at=timezone.now(),

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from folkmoot.site.commerce.terms import PERSONAL_DATA
-
 STAFF = settings.AUTH_USER_MODEL
 
 
@@ -37,7 +35,6 @@ class Entry(models.Model):
     relationship = models.ForeignKey(Relationship, on_delete=models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    personal_data = models.CharField(max_length=10, choices=[(key.value, words) for key, words in PERSONAL_DATA.items()])
     hash = models.CharField(max_length=64)
     written_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="relationship_entries")
     written_at = models.DateTimeField()
@@ -48,7 +45,8 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["relationship", "number"], name="relationship_entry_number_is_new"),
             models.CheckConstraint(condition=Q(number__gte=1), name="relationship_entries_count_from_one"),
             models.CheckConstraint(
-                condition=Q(personal_data__in=[key.value for key in PERSONAL_DATA]), name="no_company_gets_records_about_people"
+                condition=Q(content__has_key="personal_data") & (Q(content__personal_data="never") | Q(content__personal_data="none")),
+                name="no_company_gets_records_about_people",
             ),
         ]
 

@@ -132,6 +132,8 @@ def describe_dataset(
     require(by, "initiatives.propose", initiative.lead)
     if holder not in queries.organisations_of(initiative):
         raise ValidationError(f"{holder} is not in this initiative. Add it first, with its part in words.")
+    if people.is_company(holder):
+        raise ValidationError(f"{holder} is a company, so it has no records about people here. Choose who holds them.")
     if initiative.parties.filter(organisation=holder, duty=Party.Duty.NONE, ends=None).exists():
         raise ValidationError(f"{holder} has no records about people here: its duty in law is “none”. Choose who holds them.")
     dataset = Dataset(

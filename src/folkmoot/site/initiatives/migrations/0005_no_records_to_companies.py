@@ -1,48 +1,38 @@
-"""The database takes no company as the lead of an initiative, nor as a party that has records about people."""
+"""The database takes no company as the lead of an initiative, as a party that has records about people, or as who holds a dataset."""
 
 from typing import Any
 
 from django.db import migrations
 
+from folkmoot.site.triggers import allow, refuse
+
+NAME = "no_company"
 MESSAGE = "no company is given records that show who people are"
+COMPANY = "EXISTS (SELECT 1 FROM people_organisation AS body WHERE body.id = NEW.{} AND body.kind = 'supplier')"
 RULES = {
-    "initiatives_party": ("organisation_id", "NEW.duty <> 'none' AND"),
-    "initiatives_initiative": ("lead_id", ""),
+    "initiatives_initiative": COMPANY.format("lead_id"),
+    "initiatives_party": f"NEW.duty <> 'none' AND {COMPANY.format('organisation_id')}",
+    "initiatives_dataset": COMPANY.format("holder_id"),
 }
+BECOMES = (
+    "NEW.kind = 'supplier' AND (EXISTS (SELECT 1 FROM initiatives_initiative AS led WHERE led.lead_id = NEW.id) "
+    "OR EXISTS (SELECT 1 FROM initiatives_party AS part WHERE part.organisation_id = NEW.id AND part.duty <> 'none') "
+    "OR EXISTS (SELECT 1 FROM initiatives_dataset AS held WHERE held.holder_id = NEW.id))"
+)
 
 
 def refuse_companies(apps: Any, schema_editor: Any) -> None:
-    """A trigger on each table: a check cannot look into another table."""
-    for table, (column, also) in RULES.items():
-        company = f"{also} EXISTS (SELECT 1 FROM people_organisation AS body WHERE body.id = NEW.{column} AND body.kind = 'supplier')"
-        if schema_editor.connection.vendor == "sqlite":
-            for moment in ("INSERT", "UPDATE"):
-                schema_editor.execute(
-                    f'CREATE TRIGGER "{table}_no_company_{moment.lower()}" BEFORE {moment} ON "{table}" WHEN {company} '
-                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
-                    params=None,
-                )
-            continue
-        schema_editor.execute(
-            f'CREATE FUNCTION "{table}_no_company"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {company} THEN '
-            f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-            params=None,
-        )
-        schema_editor.execute(
-            f'CREATE TRIGGER "{table}_no_company" BEFORE INSERT OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{table}_no_company"()',
-            params=None,
-        )
+    """On each table; and no body that is in one of these places becomes a company."""
+    for table, when in RULES.items():
+        refuse(schema_editor, table, NAME, when=when, message=MESSAGE)
+    refuse(schema_editor, "people_organisation", NAME, when=BECOMES, message=MESSAGE, moments=["UPDATE"])
 
 
 def allow_companies(apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away again."""
+    """Take the rules away again."""
+    allow(schema_editor, "people_organisation", NAME, moments=["UPDATE"])
     for table in RULES:
-        if schema_editor.connection.vendor == "sqlite":
-            for moment in ("insert", "update"):
-                schema_editor.execute(f'DROP TRIGGER "{table}_no_company_{moment}"', params=None)
-        else:
-            schema_editor.execute(f'DROP TRIGGER "{table}_no_company" ON "{table}"', params=None)
-            schema_editor.execute(f'DROP FUNCTION "{table}_no_company"()', params=None)
+        allow(schema_editor, table, NAME)
 
 
 class Migration(migrations.Migration):
