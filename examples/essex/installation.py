@@ -8,7 +8,19 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from examples.essex import business_case, companies, involvement, key_findings, notice, preferences, progress, story, survey, worries
+from examples.essex import (
+    business_case,
+    companies,
+    involvement,
+    key_findings,
+    notice,
+    preferences,
+    progress,
+    story,
+    survey,
+    wordings,
+    worries,
+)
 from examples.essex import commitments as promised
 from examples.essex import decision as decided
 from folkmoot.site.commitments import domain as commitments
@@ -146,6 +158,9 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("Residents say once what they think of uses of their records")
     preferences.build(lead=lead, council=council, today=today, on=on)
+
+    tell("The words of two forms are kept, and parents are asked what they understood")
+    wordings.build(officer=officer, organisations=organisations, initiative=initiative, today=today, on=on)
 
     tell("People are asked again: a survey is open now")
     with on(today):

@@ -62,6 +62,14 @@ PAGES = {
     "follow": "/asked",
     "incidents": "/incidents",
     "incident": "/incidents/1",
+    "what forms say": "/wordings",
+    "what forms say, in Welsh": "/wordings?lang=cy",
+    "a wording": "/wordings/nursery-place-form",
+    "a wording in easy read": "/wordings/nursery-place-form?read=easy",
+    "a wording that leaves joining out": "/wordings/nursery-place-form/1",
+    "glossary": "/glossary",
+    "glossary in easy read": "/glossary?read=easy",
+    "a term": "/glossary/data-sharing",
     "not found": "/nothing",
 }
 

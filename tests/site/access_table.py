@@ -173,6 +173,22 @@ ACCESS = {
     "following:asked": PUBLIC,
     "following:following": PUBLIC,  # by a link that comes by mail
     "following:stop": PUBLIC,  # by the same link
+    # wordings
+    "wordings:library": PUBLIC,
+    "wordings:wording": PUBLIC,
+    "wordings:version": PUBLIC,
+    "wordings:glossary": PUBLIC,
+    "wordings:term": PUBLIC,
+    "wordings:staff_list": STAFF,
+    "wordings:add": "wordings.keep",
+    "wordings:add_version": "wordings.keep",
+    "wordings:rely": "wordings.keep",
+    "wordings:record_comprehension": "wordings.keep",
+    "wordings:overrule": "wordings.overrule",
+    "wordings:end_reliance": "wordings.keep",
+    "wordings:withdraw": "wordings.keep",
+    "wordings:add_term": "wordings.keep",
+    "wordings:change_term": "wordings.keep",
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,

@@ -325,3 +325,33 @@ def follower(*chosen: tuple[str, str], email: str = "", confirmed: bool = True, 
     given = {"email": email or f"reader{next(_numbers)}@example.net", "chosen": chosen or (("topic", "health"),)}
     token = following.ask_to_follow(**given, reader=reader or Reader())
     return following.confirm(token=token) if confirmed else token
+
+
+LEAVES_OUT = "By signing this form you agree that we may share your data with third parties."
+SAYS_IT = (
+    "We will join your records with records of Essex Police, to find out where families lack help. "
+    "You can say no: ring 0345 000 0000. We will answer."
+)
+
+
+def wording(about: Any = None, said: str = LEAVES_OUT, *, where: Organisation | None = None, slug: str = "", relied: bool = True) -> Any:
+    """A wording (of the lead of an initiative, whose first dataset relies on it, when one is given), with its first version."""
+    from folkmoot.site.initiatives import queries as initiatives
+    from folkmoot.site.renditions import plain
+    from folkmoot.site.wordings import domain as wordings
+
+    where = where or (about.lead if about else organisation())
+    officer = member(where)
+    number = next(_numbers)
+    made = wordings.add_wording(
+        by=officer,
+        organisation=where,
+        slug=slug or f"wording-{number}",
+        title=plain(f"The form of desk {number}", welsh=f"Ffurflen desg {number}"),
+        words=plain(said),
+        where=plain("On the form for home repairs."),
+        since=dt.date(2024, 3, 1),
+    )
+    if about and relied:
+        wordings.rely(by=officer, wording=made, initiative=about, dataset=initiatives.datasets_of(about)[0])
+    return made

@@ -105,6 +105,7 @@ def site() -> None:
     make.report(about)
     promise(about)
     companies.published(companies.begun(where, initiative=about))
+    make.wording(about)
     published(incident(where, initiative=about))
 
 

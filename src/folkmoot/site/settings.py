@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "folkmoot.site.following",
     "folkmoot.site.involvement",
     "folkmoot.site.commerce",
+    "folkmoot.site.wordings",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ from folkmoot.weigh.report import report
 from folkmoot.weigh.responses import Responses
 from folkmoot.weigh.results import Results, results
 from folkmoot.weigh.tables import tables
+from folkmoot.weigh.understood import Understood, understood
 from folkmoot.weigh.weighing import Weighed, weigh, weigh_answers
 from folkmoot.weigh.write import refuse_folder, write
 
@@ -31,6 +32,7 @@ __all__ = [
     "RefusedError",
     "Responses",
     "Results",
+    "Understood",
     "Weighed",
     "check",
     "findings",
@@ -39,6 +41,7 @@ __all__ = [
     "report",
     "results",
     "tables",
+    "understood",
     "weigh",
     "weigh_answers",
     "write",

@@ -16,6 +16,7 @@ from folkmoot.site.initiatives.publication_views import publication_context
 from folkmoot.site.initiatives.staff_views import desk, held_by
 from folkmoot.site.renditions import Reader
 from folkmoot.site.renditions import render as rendition
+from folkmoot.site.wordings import queries as wordings
 
 DRAFT = "Only staff see a draft. You may leave an answer for later: it is published when nothing is missing."
 IN_FORCE = "This notice is public. If you change a word of it, no records may be used until the new one is published and looked at again."
@@ -50,6 +51,9 @@ def draft_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         heading=f"{record.PUBLICATIONS[kind].capitalize()}: {heading}",
         button="Save the draft",
         intro=intro,
+        template="initiatives/draft_part.jinja",
+        gaps=wordings.joining_left_out(found) if kind == "notice" else (),
+        hints=wordings.terms_to_look_at(_written(form, before, questions)),
     )
 
 
@@ -73,6 +77,7 @@ def publish(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         template="initiatives/publish.jinja",
         draft=draft,
         content=draft.content,
+        hints=wordings.terms_to_look_at(draft.content["answers"]),
         gaps=record.missing(draft.content),
         tell=lambda texts: rendition(texts, reader),
         **publication_context(),
@@ -97,6 +102,19 @@ def discard(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         button="Throw it away",
         intro=["It cannot be brought back. What is public stays as it is."],
     )
+
+
+def _written(form: PartForm, before: dict[str, Any], questions: tuple[record.Question, ...]) -> dict[str, Any]:
+    """What stands in the form's boxes: what was typed and could not be saved, else what is in the draft."""
+    if form.is_bound:
+        form.is_valid()
+        typed = form.cleaned_data
+        return {
+            question.id: {"en": {"standard": typed.get(question.id) or ""}}
+            for question in questions
+            if isinstance(typed.get(question.id), str)
+        }
+    return {question.id: before.get(question.id) for question in questions}
 
 
 def _answers(found: Initiative, kind: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from folkmoot.site.initiatives.licence_words import LicenceShown, shown
 from folkmoot.site.initiatives.models import Initiative, Publication, PublicationKind
 from folkmoot.site.involvement import queries as involvement
 from folkmoot.site.progress import queries as progress
+from folkmoot.site.wordings import queries as wordings
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class InitiativePage:
     progress: str
     report_overdue: bool
     incidents: tuple[concerns.PublicIncident, ...]
+    wordings: tuple[wordings.Relied, ...]
 
     @property
     def notice_answers(self) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         progress=progress.in_a_sentence(initiative),
         report_overdue=progress.overdue_since(initiative) is not None,
         incidents=tuple(concerns.public_incidents(initiative=initiative.slug)),
+        wordings=wordings.relied_on_by(initiative),
     )
 
 

@@ -23,6 +23,7 @@ from folkmoot.site.people import queries as people
 from folkmoot.site.people.rules import memberships_at, organisations_where, require
 from folkmoot.site.renditions import Reader
 from folkmoot.site.renditions import render as rendition
+from folkmoot.site.wordings import queries as wordings
 
 
 @staff
@@ -109,6 +110,8 @@ def _written(request: HttpRequest, found: Initiative, kind: str) -> dict[str, An
         "mine": draft is not None and request.user.pk in draft.hands,
         "gaps": record.missing(content) if content else [],
         "parts": record.parts_of(kind),
+        "warnings": wordings.joining_left_out(found) if kind == "notice" else (),
+        "terms": len(wordings.terms_to_look_at(draft.content["answers"])) if draft else 0,
     }
 
 

@@ -32,5 +32,7 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("concerns.appraise", "concerns:staff_incidents", "Appraise how other organisations dealt with incidents"),
     DeskLink("exports.keep", "exports:keep", "Keep a record from another installation"),
     DeskLink("preferences.answer", "preferences:objections", "Answer objections, and make the objection list"),
+    DeskLink("wordings.keep", "wordings:staff_list", "Keep the words of forms, and the glossary"),
+    DeskLink("wordings.overrule", "wordings:staff_list", "Look at what is flagged in the words of forms"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

@@ -46,6 +46,8 @@ PERMISSIONS: dict[str, str] = {
     "exports.keep": "Keep a record from another installation",
     "preferences.answer": "Answer objections to uses of records",
     "preferences.export": "Make the objection list for use at source",
+    "wordings.keep": "Keep the library of wordings and the glossary, and record whether residents understood them",
+    "wordings.overrule": "Overrule a flag on a wording, or put it back, with a reason",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -65,6 +67,7 @@ ROLES: dict[Role, RoleFacts] = {
                 "commerce.record",
                 "concerns.answer",
                 "concerns.record",
+                "wordings.keep",
             }
         ),
     ),
@@ -88,6 +91,8 @@ ROLES: dict[Role, RoleFacts] = {
                 "exports.keep",
                 "preferences.answer",
                 "preferences.export",
+                "wordings.keep",
+                "wordings.overrule",
                 "audit.read",
             }
         ),
