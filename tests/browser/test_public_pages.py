@@ -35,6 +35,7 @@ PAGES = {
     "citizens' part": "/i/ready-for-school/citizens-part",
     "companies": "/commerce",
     "a company": "/commerce/essex-county-council-plain-pages",
+    "a company, version 1": "/commerce/essex-county-council-plain-pages/v1",
     "you said, we did": "/i/ready-for-school/you-said",
     "what a finding changed": "/i/ready-for-school/said/key-finding-6",
     "questions": "/e/ready-for-school-again/answer",
