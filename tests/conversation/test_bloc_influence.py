@@ -23,7 +23,7 @@ def plain_ranks(table: np.ndarray, ranked: list[int]) -> dict[int, int]:
 
 
 @given(st.integers(0, 10_000), st.sets(st.integers(0, 39), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ranks_are_those_of_plain_sorting(seed, out) -> None:
     table = two_camps(40, 12, seed)
     result = bloc_influence(VoteMatrix.from_dense(table), [sorted(out)], measure=share_of_agreement, least_votes=5)

@@ -20,7 +20,7 @@ def aligned(theirs, ours):
 
 
 @given(st.integers(3, 40), st.integers(3, 30), st.integers(0, 10**6), st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_components_equal_a_full_decomposition_of_the_filled_table(n, m, seed, weighed) -> None:
     table = made_table(n, m, seed)
     weights = np.random.default_rng(seed).gamma(2, 0.5, n) if weighed else None

@@ -25,7 +25,7 @@ def check_components(table, weights=None) -> None:
 
 
 @given(st.integers(1, 12), st.integers(1, 9), st.integers(0, 10**6), st.sampled_from([0.2, 0.6, 1.0]), st.booleans())
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 def test_small_tables_of_any_kind(n, m, seed, seen, weighed) -> None:
     rng = np.random.default_rng(seed)
     table = rng.choice([1.0, 0.0, -1.0], (n, m))
@@ -41,7 +41,7 @@ def test_small_tables_of_any_kind(n, m, seed, seen, weighed) -> None:
 
 
 @given(st.integers(2, 12), st.integers(2, 7), st.integers(2, 4), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_equal_directions_in_separate_conversations(n, m, copies, seed) -> None:
     block = made_table(n, m, seed, seen=1.0)
     gap = np.full_like(block, np.nan)
@@ -49,7 +49,7 @@ def test_equal_directions_in_separate_conversations(n, m, copies, seed) -> None:
 
 
 @given(st.integers(2, 30), st.integers(1, 12), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_one_direction_only(n, m, seed) -> None:
     rng = np.random.default_rng(seed)
     check_components(np.outer(rng.choice([-1.0, 1.0], n), rng.choice([-1.0, 1.0], m)))

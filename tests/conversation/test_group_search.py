@@ -58,7 +58,7 @@ def test_small_sets_have_the_best_grouping_there_is() -> None:
 
 
 @given(st.integers(5, 60), st.integers(2, 4), st.integers(0, 10**6), st.booleans())
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_a_round_never_makes_a_grouping_worse_and_its_numbers_are_its_own(n, k, seed, to_nearest) -> None:
     few = few_points(n, seed, least=3)
     labels = np.random.default_rng(seed).integers(0, k, (6, n))

@@ -26,7 +26,7 @@ def counts(agree, disagree, seen) -> GroupVotes:
 
 
 @given(st.integers(1, 30), st.integers(1, 8), st.integers(1, 4), st.integers(0, 10**6), st.booleans())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_the_counts_are_those_of_plain_loops(n, m, k, seed, weighed) -> None:
     table = made_table(n, m, seed)
     rng = np.random.default_rng(seed)
@@ -52,7 +52,7 @@ def test_group_numbers_and_weights_that_do_not_fit_are_refused() -> None:
 
 
 @given(st.integers(2, 4), st.integers(1, 12), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_representative_statements_stand_out_by_the_formulas(k, m, seed) -> None:
     rng = np.random.default_rng(seed)
     agree, disagree, passed = (rng.integers(0, 30, (k, m)) for _ in range(3))

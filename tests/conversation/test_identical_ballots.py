@@ -20,7 +20,7 @@ from folkmoot.conversation.identical_ballots import identical_ballots, log_expec
     same=st.integers(4, 9),
     data=st.data(),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_expected_number_is_the_sum_over_all_ballots(counts, members, same, data) -> None:
     cast = np.array(data.draw(st.lists(st.sampled_from([-1, 0, 1]), min_size=counts.shape[1], max_size=counts.shape[1])), np.int8)
     counts[cast + 1, np.arange(len(cast))] += members

@@ -30,7 +30,7 @@ STATEMENTS = st.lists(st.sampled_from(["buses", "trees", "parks", "river", "å…¬è
 
 
 @given(st.lists(st.tuples(STATEMENTS, st.booleans()), min_size=1, max_size=9), st.sampled_from([1.0, 20.0, 500.0]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_numbers_are_those_of_the_formulas(rows, prior) -> None:
     texts, inside = [text for text, _ in rows], [mark for _, mark in rows]
     found = {term.term: term for term in keyness(texts, inside, prior=prior, most=1000)}
@@ -45,7 +45,7 @@ def test_numbers_are_those_of_the_formulas(rows, prior) -> None:
 
 
 @given(st.permutations(range(8)))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_the_statements_changes_nothing(order) -> None:
     texts = ["buses run late", "more buses", "late trains", "trees", "old trees", "parks and trees", "green parks", "river walks"]
     inside = np.arange(8) < 3

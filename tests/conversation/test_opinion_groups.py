@@ -36,7 +36,7 @@ def lloyd_by_loops(points, centres, rounds):
 
 
 @given(st.integers(2, 40), st.integers(2, 5), st.integers(0, 10**6), st.booleans())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_the_silhouette_is_that_of_the_definition(n, k, seed, on_a_grid) -> None:
     rng = np.random.default_rng(seed)
     points = rng.integers(0, 3, (n, 2)).astype(float) if on_a_grid else rng.normal(size=(n, 2))
@@ -87,7 +87,7 @@ def test_with_many_more_people_a_small_difference_is_clear() -> None:
 
 
 @given(st.integers(2, 60), st.integers(1, 8), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_polis_rounds_are_those_of_plain_loops(n, k, seed) -> None:
     points = np.random.default_rng(seed).normal(size=(n, 2))
     centres, label = lloyd_polis(points, np.ones(n), points[:k], 20)
@@ -105,7 +105,7 @@ def test_the_first_distinct_points_are_taken_in_order() -> None:
 
 
 @given(st.integers(1, 400), st.integers(1, 40), st.integers(0, 10**6), st.booleans())
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_base_clusters_hold_everybody_once_and_the_same_points_together(n, most, seed, on_a_grid) -> None:
     rng = np.random.default_rng(seed)
     points = rng.integers(0, 4, (n, 2)).astype(float) if on_a_grid else rng.standard_t(2, size=(n, 2))
@@ -131,7 +131,7 @@ def test_outliers_get_base_clusters_of_their_own() -> None:
 
 
 @given(st.integers(3, 60), st.integers(2, 4), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_settled_groups_have_their_means_as_centres_and_nobody_nearer_elsewhere(n, k, seed) -> None:
     rng = np.random.default_rng(seed)
     points, weights = rng.normal(size=(n, 2)), rng.gamma(2, 1, n)

@@ -83,7 +83,7 @@ def test_other_ids_in_the_same_order_change_nothing_but_the_ids(method) -> None:
 
 
 @given(st.integers(0, 1000))
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_statements_and_people_in_another_order_give_the_same_map(seed) -> None:
     rng = np.random.default_rng(seed)
     people, statements = rng.permutation(120), rng.permutation(20)

@@ -36,7 +36,7 @@ WORDS = st.lists(st.sampled_from(["buses", "bus", "trees", "free", "not", "shoul
 
 
 @given(st.lists(WORDS.map(" ".join), min_size=2, max_size=60), st.sampled_from([0.2, 0.4, 0.7]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_pairs_are_all_those_of_a_dense_product(texts, threshold) -> None:
     similarity = plain_similarity(texts)
     first, second, found = similar_pairs(texts, threshold)

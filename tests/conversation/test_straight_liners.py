@@ -33,7 +33,7 @@ def plainly(table: np.ndarray, false_alarms: float) -> tuple[list[tuple[int, str
 
 
 @given(arrays(np.float64, st.tuples(st.integers(1, 7), st.integers(1, 9)), elements=st.sampled_from([1.0, 1.0, -1.0, 0.0, np.nan])))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_flags_are_those_of_a_plain_count(table) -> None:
     result = straight_liners(VoteMatrix.from_dense(table), false_alarms=0.5)
     flagged, unflagged = plainly(table, 0.5)

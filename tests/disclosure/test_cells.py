@@ -30,7 +30,7 @@ def fitting_tables(table: Table, hidden: NDArray[np.bool_], *, totals: bool) -> 
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables(3, 2, 4), st.data(), st.booleans())
 def test_the_audit_gives_exactly_the_counts_that_fit(table: Table, data: st.DataObject, totals: bool) -> None:
     hidden = np.array(data.draw(st.lists(st.booleans(), min_size=table.size, max_size=table.size))).reshape(table.shape)
@@ -40,7 +40,7 @@ def test_the_audit_gives_exactly_the_counts_that_fit(table: Table, data: st.Data
         assert possible == set(range(found.low[group, answer], found.high[group, answer] + 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables(3, 2, 5) | tables(2, 3, 3), st.sampled_from(["shown", "hidden"]))
 def test_every_small_count_of_a_tiny_table_has_several_values_that_fit(table: Table, zeros: str) -> None:
     found = suppress(table, threshold=3, zeros=zeros)  # type: ignore[arg-type]
@@ -50,7 +50,7 @@ def test_every_small_count_of_a_tiny_table_has_several_values_that_fit(table: Ta
         assert len({int(guess[group, answer]) for guess in fitting}) >= least + 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(8, 2, 60) | tables(5, 4, 30), st.sampled_from(["shown", "hidden"]), st.booleans())
 def test_no_small_count_is_pinned_and_no_small_count_is_shown(table: Table, zeros: str, totals: bool) -> None:
     found = suppress(table, zeros=zeros, totals=totals)  # type: ignore[arg-type]
@@ -65,7 +65,7 @@ def test_no_small_count_is_pinned_and_no_small_count_is_shown(table: Table, zero
         assert not ((table.sum(0) > 0) & (table.sum(0) < 5)).any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(6, 2, 40))
 def test_with_two_answers_no_choice_of_fewer_groups_or_people_is_enough(table: Table) -> None:
     found = suppress(table)

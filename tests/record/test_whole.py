@@ -53,7 +53,7 @@ def test_the_hash_does_not_change_with_the_moment_and_does_with_any_word() -> No
 
 
 @given(words=WORDS, where=st.sampled_from(["area", "topic", "kind"]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_words_come_back_as_they_were(words: str, where: str) -> None:
     file = resealed(identity={**WHOLE["identity"], where: words, "title": {"en": {"standard": words}}})
     if "\\u0000" in file.decode():

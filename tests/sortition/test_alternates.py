@@ -53,7 +53,7 @@ def panels(draw):
     return pool, Quotas(quotas), panel, chances
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(panels(), st.integers(1, 3), st.booleans(), st.integers(0, 5))
 def test_the_loss_is_that_of_the_chosen_set_and_no_set_has_less_than_the_bound(drawn, count, exact, seed):
     pool, quotas, panel, chances = drawn

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from folkmoot.sortition.balanced_groups import balanced_groups
@@ -74,7 +74,7 @@ def requests(draw):
     return pool, draw(st.integers(2, 3)), quotas, draw(few), draw(few), draw(st.sampled_from(["free", "apart", "together"]))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(requests(), st.sampled_from(["squared", "absolute"]), st.booleans())
 def test_groups_keep_to_every_rule_and_no_way_to_seat_people_undercuts_the_bound(request_, how, exact):
     pool, count, quotas, together, apart, households = request_

@@ -16,7 +16,7 @@ from tests.sortition.made_pools import every_panel, small_pool, town
 from tests.sortition.test_panel_search import counts_of
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), households=st.booleans())
 def test_exchanges_keep_the_count_of_every_level_and_raise_what_is_wished(seed: int, households: bool) -> None:
     pool, quotas, size = town(80, 16, seed, households=households)

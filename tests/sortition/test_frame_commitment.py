@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.sortition.canonical import sealed
@@ -134,7 +134,6 @@ def test_a_frame_with_one_changed_size_or_a_missing_salt_is_found():
 PUBLISHED, RESULT, _ = published_and_drawn(Frame(500), "simple random", (20,), SECRET)
 
 
-@settings(deadline=None)
 @given(st.booleans(), st.integers(0, 10**6), st.integers(1, 255))
 def test_any_changed_byte_fails(in_result, place, change):
     data = bytearray(RESULT if in_result else PUBLISHED)
@@ -143,7 +142,6 @@ def test_any_changed_byte_fails(in_result, place, change):
     assert not verify_frame_draw(*files).passed
 
 
-@settings(deadline=None)
 @given(st.booleans(), st.data())
 def test_any_value_at_all_is_judged_without_raising(in_result, data):
     document = json.loads(RESULT if in_result else PUBLISHED)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 import svy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.sortition import frame_draws
@@ -85,7 +85,6 @@ frames = st.integers(1, 60).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(frames, st.sampled_from(["simple random", "systematic", "pps systematic"]), st.data(), st.binary(min_size=32, max_size=32))
 def test_a_sample_has_as_many_different_rows_of_each_stratum_as_asked_with_the_chances_of_the_design(frame, method, data, seed):
     numbers = tuple(data.draw(st.integers(0, rows)) for rows in frame.stratum_rows)

@@ -23,7 +23,7 @@ def test_when_no_cut_was_needed_the_chances_are_those_of_a_plain_solver(seed: in
     np.testing.assert_allclose(lottery.probabilities, types.per_person(relaxed_leximin(types)), atol=1e-8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), households=st.booleans())
 def test_panels_meet_the_quotas_and_chances_add_up(seed: int, households: bool) -> None:
     pool, quotas, size = town(40, 9, seed, households=households)

@@ -9,7 +9,7 @@ from folkmoot.sortition.people_of_types import take_turns
 from tests.sortition.made_pools import town
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_people_who_take_turns_have_the_same_length_and_places_are_filled(data: st.DataObject) -> None:
     people = data.draw(st.integers(1, 9))

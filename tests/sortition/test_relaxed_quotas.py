@@ -88,7 +88,7 @@ def requests(draw):
     return pool, Quotas(quotas), size, tuple(fixed), tuple(excluded)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.filter_too_much])
 @given(requests())
 def test_the_change_is_the_cheapest_that_any_panel_needs_and_ties_are_broken_as_stated(request_):
     pool, quotas, size, fixed, excluded = request_
@@ -113,7 +113,7 @@ def test_the_change_is_the_cheapest_that_any_panel_needs_and_ties_are_broken_as_
     event("met already" if not any(best) else "within flex" if flexible else "beyond flex")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
 @given(requests())
 def test_reasons_are_given_exactly_when_no_panel_meets_the_quotas_and_then_the_changed_quotas_have_none(request_):
     pool, quotas, size, fixed, excluded = request_

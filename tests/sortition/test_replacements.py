@@ -51,7 +51,7 @@ def dropouts(draw):
     return pool, quotas, size, panel[len(gone) :], gone, order[size : size + draw(st.integers(0, 1))]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
 @given(dropouts(), st.integers(0, 3))
 def test_open_seats_go_only_to_people_who_complete_the_panel_with_the_greatest_smallest_chance(drawn, seed):
     pool, quotas, size, stays, gone, refused = drawn

@@ -35,7 +35,7 @@ def small_lotteries(draw):
     return pool, quotas, lottery_over(pool, chosen, weights)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_lotteries(), st.sampled_from([10, 100, 1000]), st.booleans(), st.integers(0, 3))
 def test_tickets_are_panels_that_meet_the_quotas_with_the_counts_they_say(drawn, count, outside, seed):
     pool, quotas, lottery = drawn

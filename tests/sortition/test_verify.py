@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folkmoot.sortition.canonical import canonical, hash_of, sealed
@@ -11,7 +11,7 @@ from folkmoot.sortition.verify import verify
 from tests.sortition.small_draws import BALLS, SECRET, changed, small_draw
 
 TYPED = {"digits": (4, 2), "dice": (6, 6, 6, 1, 2, 3), "seed": ()}
-slow = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=150)
 
 
 @pytest.mark.parametrize("drawn_by", list(TYPED))

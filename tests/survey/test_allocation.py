@@ -25,7 +25,7 @@ def test_mean_weights_and_covariance_are_those_of_r() -> None:
     assert (found.n, found.n_answers, found.df) == (20, 37, 19)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), k=st.integers(2, 6), n=st.integers(2, 40))
 def test_weights_are_plain_arrays_that_sum_to_one_with_rows_of_covariance_that_sum_to_zero(seed: int, k: int, n: int) -> None:
     random = np.random.default_rng(seed)

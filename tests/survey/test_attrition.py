@@ -29,7 +29,7 @@ def panel(seed: int, n: int = 200) -> tuple[Design, np.ndarray, list[Factor], li
     return Design(rng.uniform(1, 5, n)), stayed, characteristics, margins
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_the_weights_are_base_over_chance_raked_to_the_margins(seed: int) -> None:
     design, stayed, characteristics, margins = panel(seed)
@@ -46,7 +46,7 @@ def test_the_weights_are_base_over_chance_raked_to_the_margins(seed: int) -> Non
     assert ours.n_effective_before == pytest.approx(n_effective(design.weights))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_attrition_by_group_is_counted_by_hand(seed: int) -> None:
     design, stayed, characteristics, margins = panel(seed)

@@ -64,7 +64,7 @@ def log_likelihood(utilities: Floats, row: int) -> float:
     return float(first - utilities[WORST[row]] - np.log(sum(np.exp(-utilities[item]) for item in rest)))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 10_000))
 def test_the_covariance_of_shares_is_that_of_a_slow_sum_on_any_design(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -102,7 +102,7 @@ def test_weights_sum_to_one_and_the_rows_of_their_covariance_to_zero() -> None:
     assert ((low > 0) & (low < weights.weights) & (weights.weights < high) & (high < 1)).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 10_000))
 def test_renaming_items_or_reordering_rows_changes_nothing_else(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -148,7 +148,7 @@ def sample(seed: int, n: int = 60) -> tuple[Design, list[Margin], Auxiliary]:
 seeds = st.integers(0, 10_000)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds, st.sampled_from(DISTANCES))
 def test_every_total_is_met_within_the_bounds(seed: int, distance: Distance) -> None:
     design, margins, year = sample(seed)
@@ -161,7 +161,7 @@ def test_every_total_is_met_within_the_bounds(seed: int, distance: Distance) -> 
     assert (ours.at_lower, ours.at_upper) == ((ours.factors == 0.1).sum(), (ours.factors == 9).sum())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seeds)
 def test_scale_and_order_change_nothing(seed: int) -> None:
     design, margins, year = sample(seed)
@@ -174,7 +174,7 @@ def test_scale_and_order_change_nothing(seed: int) -> None:
     np.testing.assert_allclose(again.weights, ours.weights[order], rtol=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seeds)
 def test_linear_is_the_regression_estimator_written_out(seed: int) -> None:
     design, margins, year = sample(seed)
@@ -197,7 +197,7 @@ def test_linear_is_the_regression_estimator_written_out(seed: int) -> None:
         assert calibrated_covariance(ours, y)[0, 0] == pytest.approx(expected, rel=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seeds)
 def test_raking_to_margins_alone_is_raking(seed: int) -> None:
     design, margins, _ = sample(seed)

@@ -92,7 +92,7 @@ def made(seed: int, n: int, c: int = 8, p: int = 5) -> tuple[Floats, Floats]:
     return considerations, random.permuted(np.tile(np.arange(1.0, p + 1), (n, 1)), axis=1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), n=st.integers(2, 7), formula=st.sampled_from(["adjusted", "unadjusted"]))
 def test_the_index_is_that_of_the_formula_pair_by_pair(seed: int, n: int, formula: Formula) -> None:
     considerations, preferences = made(seed, n)
@@ -102,7 +102,7 @@ def test_the_index_is_that_of_the_formula_pair_by_pair(seed: int, n: int, formul
     assert found.group == pytest.approx(sum(individual) / n, abs=1e-12)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000))
 def test_the_index_does_not_depend_on_the_order_of_people_or_columns_or_on_the_scale(seed: int) -> None:
     considerations, preferences = made(seed, 6)

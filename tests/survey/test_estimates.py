@@ -62,7 +62,7 @@ cases = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases, st.sampled_from(["proportions", "means", "totals"]))
 def test_estimates_and_standard_errors_equal_explicit_sums(case: Case, statistic: str) -> None:
     function = {"proportions": proportions, "means": means, "totals": totals}[statistic]
@@ -75,7 +75,7 @@ def test_estimates_and_standard_errors_equal_explicit_sums(case: Case, statistic
         assert found.n[level] == n
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(cases)
 def test_bases_are_the_people_their_weights_and_kish_s_effective_number(case: Case) -> None:
     found = proportions(case.design, case.yes, by=case.by, levels=LEVELS)
@@ -86,7 +86,7 @@ def test_bases_are_the_people_their_weights_and_kish_s_effective_number(case: Ca
         np.testing.assert_allclose(found.n_effective[level], w.sum() ** 2 / (w**2).sum() if w.any() else 0)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(cases)
 def test_degrees_of_freedom_are_units_less_strata(case: Case) -> None:
     domain = proportions(case.design, case.yes, by=case.by, levels=LEVELS)

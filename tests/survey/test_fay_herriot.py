@@ -97,7 +97,7 @@ def plain(y: np.ndarray, D: np.ndarray, X: np.ndarray, method: str) -> tuple[flo
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["reml", "ml", "moments"]), st.floats(0, 1.5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_data_give_the_numbers_of_the_plain_solver(seed: int, method: str, spread: float) -> None:
     rng = np.random.Generator(np.random.PCG64(seed))
     D = rng.uniform(0.2, 2, 9)

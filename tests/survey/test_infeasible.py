@@ -150,7 +150,7 @@ def can_be_met(margins: list[Margin], low: np.ndarray, high: np.ndarray, weights
     return bool(solved.status == 0 and (np.isfinite(high).all() or solved.x[-1] > 1e-7))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 100_000), st.sampled_from(["free", "bounds", "caps"]))
 def test_every_contradiction_is_one_and_every_none_can_be_met(seed: int, kind: str) -> None:
     rng = np.random.default_rng(seed)

@@ -72,7 +72,7 @@ def same_tests(mine: RaoScott, other: RaoScott) -> None:
         assert getattr(mine, column) == pytest.approx(getattr(other, column), rel=1e-6, abs=1e-10, nan_ok=True), column
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     drawn = Drawn.of(seed)
@@ -81,7 +81,7 @@ def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     same_tests(drawn.test(), other.test())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.sampled_from([1e-6, 0.37, 1e5]))
 def test_the_scale_of_the_weights_changes_nothing_but_the_weighted_base(seed: int, scale: float) -> None:
     drawn = Drawn.of(seed)
@@ -89,14 +89,14 @@ def test_the_scale_of_the_weights_changes_nothing_but_the_weighted_base(seed: in
     same_tests(drawn.test(), drawn.test(scale=scale))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.permutations(range(3)))
 def test_the_names_and_order_of_a_margins_levels_change_nothing(seed: int, names: list[int]) -> None:
     drawn = Drawn.of(seed)
     same_tables(drawn.tables(), drawn.tables(names=tuple(names)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.permutations(range(4)))
 def test_the_order_of_a_factors_levels_only_moves_the_rows(seed: int, order: list[int]) -> None:
     drawn = Drawn.of(seed)
@@ -108,7 +108,7 @@ def test_the_order_of_a_factors_levels_only_moves_the_rows(seed: int, order: lis
         np.testing.assert_allclose(getattr(plain, column)[order], getattr(other, column), rtol=1e-9, atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.sampled_from(["raked", "weights"]))
 def test_totals_of_groups_add_up_to_the_whole(seed: int, variance: Variance) -> None:
     drawn = Drawn.of(seed)
@@ -120,7 +120,7 @@ def test_totals_of_groups_add_up_to_the_whole(seed: int, variance: Variance) -> 
     assert by.n_weighted.sum() == pytest.approx(whole.n_weighted[0], rel=1e-10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_the_shares_of_groups_weighted_by_their_bases_are_the_share_of_all(seed: int) -> None:
     drawn = Drawn.of(seed)
@@ -130,7 +130,7 @@ def test_the_shares_of_groups_weighted_by_their_bases_are_the_share_of_all(seed:
     assert np.nansum(by.estimate * by.n_weighted) / by.n_weighted.sum() == pytest.approx(whole.estimate[0], rel=1e-10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.floats(-50, 50), st.floats(0.1, 20))
 def test_means_follow_a_change_of_scale_and_origin(seed: int, origin: float, scale: float) -> None:
     drawn = Drawn.of(seed)

@@ -146,7 +146,7 @@ def test_more_columns_than_letters_are_kept_apart_by_commas() -> None:
     assert found.letters[0][27] == ",".join(column_labels(27))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(drawn_designs(n=150), st.sampled_from(["none", "holm", "bh"]), st.sampled_from(["design", "effective base"]), st.floats(0.01, 100))
 def test_the_order_of_rows_columns_and_names_and_the_unit_of_weights_change_nothing(
     drawn: Drawn, adjustment: Adjustment, spread: Any, scale: float

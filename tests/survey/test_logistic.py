@@ -149,7 +149,7 @@ def test_one_pass_over_the_rows_serves_several_models() -> None:
         np.testing.assert_allclose(ours.se, rows.se, rtol=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.booleans())
 def test_any_small_model_equals_the_plain_one(seed: int, measured: bool) -> None:
     _, y, factors = sample(seed, 60, cells=2)
@@ -176,7 +176,7 @@ def test_the_core_function_gives_an_element_designs_covariance_from_sums_of_weig
     np.testing.assert_allclose(fit.coefficients, b, rtol=1e-11)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 60))
 def test_the_paired_form_of_a_matrix_has_the_products_of_the_matrix(seed: int, profiles: int) -> None:
     rng = np.random.default_rng(seed)

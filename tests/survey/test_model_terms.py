@@ -69,7 +69,7 @@ def test_a_covariate_that_never_changes_is_named() -> None:
     assert "year: it is the same for everyone" in matrix.findings(repeated, np.ones(6, np.bool_))[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_the_columns_kept_have_the_rank_of_all_and_each_column_left_out_is_a_combination_of_them(seed: int) -> None:
     rng = np.random.default_rng(seed)

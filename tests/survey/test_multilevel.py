@@ -99,7 +99,7 @@ def plain_deviance(answers: list[int], group: list[int], sd: float, intercept: f
     st.floats(0, 3),
     st.floats(-3, 3),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_deviance_is_that_of_the_definition(rows: list[tuple[int, int]], sd: float, intercept: float) -> None:
     answers, group = [row[0] for row in rows], [row[1] for row in rows]
     n = np.bincount(group, minlength=4).astype(float)
@@ -109,7 +109,7 @@ def test_the_deviance_is_that_of_the_definition(rows: list[tuple[int, int]], sd:
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.05, 2), st.floats(0.05, 2))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_gradient_is_the_slope_of_the_deviance(seed: int, first: float, second: float) -> None:
     rng = np.random.Generator(np.random.PCG64(seed))
     n = rng.integers(1, 9, 30).astype(float)

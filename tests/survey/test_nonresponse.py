@@ -45,7 +45,7 @@ def test_a_model_of_the_classes_alone_gives_the_class_adjustment() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_each_class_keeps_its_weight_and_unknown_eligibility_is_kept_apart(seed: int) -> None:
     rng = np.random.default_rng(seed)

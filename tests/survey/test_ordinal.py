@@ -58,7 +58,7 @@ def test_the_comparison_of_the_cuts_is_brants_under_the_design(shared_data: Path
         assert (test.statistic, test.p) == pytest.approx((golden["F"], golden["p"]), rel=1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**32 - 1))
 def test_any_small_model_is_the_maximum_of_the_likelihood_written_row_by_row(seed: int) -> None:
     design, view, group, x = sample(seed, 70)

@@ -104,7 +104,7 @@ def plain_stuart(counts: Any) -> float:
 answers = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answers)
 def test_exact_p_values_are_the_share_of_all_swaps_as_far_from_balance(pairs: list[tuple[int, int]]) -> None:
     before, after = ([pair[at] for pair in pairs] for at in (0, 1))
@@ -125,7 +125,7 @@ def test_exact_p_values_are_the_share_of_all_swaps_as_far_from_balance(pairs: li
         assert mcnemar(binary).p == pytest.approx(np.mean(flips), rel=TIGHT)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 1)] * 3), min_size=1, max_size=5))
 def test_cochrans_exact_p_is_the_share_of_all_orders_of_each_persons_answers(rows: list[tuple[int, int, int]]) -> None:
     found = cochran_q([Factor(f"step {at}", ("no", "yes"), [row[at] for row in rows]) for at in range(3)], distribution="exact")
@@ -141,7 +141,7 @@ def test_cochrans_exact_p_is_the_share_of_all_orders_of_each_persons_answers(row
     assert found.p == pytest.approx(np.mean(orders), rel=TIGHT)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_neither_swapping_the_steps_nor_the_order_of_people_or_levels_changes_a_test(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -47,7 +47,7 @@ def test_the_weights_covariance_is_that_of_the_worths_own_influence() -> None:
     np.testing.assert_allclose(found.weights.se**2, variances, rtol=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(won=st.integers(1, 30), lost=st.integers(1, 30), tied=st.integers(0, 9))
 def test_the_weight_of_one_of_two_is_its_share_of_the_answers(won: int, lost: int, tied: int) -> None:
     y = np.array([1.0] * won + [0.0] * lost + [0.5] * tied)
@@ -60,7 +60,7 @@ def test_the_weight_of_one_of_two_is_its_share_of_the_answers(won: int, lost: in
     assert (without.weights.n_answers, without.left_out) == (won + lost, tied)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 10_000))
 def test_which_of_the_two_comes_first_does_not_matter(seed: int) -> None:
     turned = np.random.default_rng(seed).random(len(FIRST)) < 0.5

@@ -71,7 +71,7 @@ def by_definition(values: NDArray[np.float64], weights: NDArray[np.float64], sha
     return rows[-1][0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn_designs(), st.sampled_from(["math", "school", "definition"]), st.sampled_from([0.05, 0.3, 0.5, 0.9]), st.booleans())
 def test_quantiles_and_intervals_equal_the_definition_row_by_row(drawn: Drawn, rule: QuantileRule, share: float, ties: bool) -> None:
     design, rng = drawn.design, drawn.rng
@@ -104,7 +104,7 @@ def test_quantiles_and_intervals_equal_the_definition_row_by_row(drawn: Drawn, r
             assert found.se[level] == pytest.approx(width, rel=TIGHT, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(drawn_designs(), st.sampled_from([1e-6, 1 / 3, 0.1, 7.0, 1e9]))
 def test_the_order_of_rows_the_names_of_levels_and_the_unit_of_weights_change_nothing(drawn: Drawn, scale: float) -> None:
     design, rng = drawn.design, drawn.rng

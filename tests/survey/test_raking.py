@@ -27,7 +27,7 @@ def sample(seed: int, n: int = 60) -> tuple[Design, list[Margin]]:
 seeds = st.integers(0, 10_000)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seeds)
 def test_raked_weights_meet_every_margin(seed: int) -> None:
     design, margins = sample(seed)
@@ -40,14 +40,14 @@ def test_raked_weights_meet_every_margin(seed: int) -> None:
     assert raking.weight_range == (raking.weights.min(), raking.weights.max())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seeds)
 def test_scaling_the_base_weights_changes_nothing(seed: int) -> None:
     design, margins = sample(seed)
     np.testing.assert_allclose(rake(Design(design.weights * 7), margins).weights, rake(design, margins).weights, rtol=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seeds)
 def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     design, margins = sample(seed)
@@ -56,14 +56,14 @@ def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     np.testing.assert_allclose(rake(Design(design.weights[order]), shuffled).weights, rake(design, margins).weights[order], rtol=1e-11)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seeds)
 def test_raking_equals_the_row_by_row_loop(seed: int) -> None:
     design, margins = sample(seed)
     np.testing.assert_allclose(rake(design, margins, tolerance=1e-13).weights, rake_row_by_row(design.weights, margins), rtol=1e-11)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seeds)
 def test_bounded_raking_keeps_the_bounds_and_is_the_truncated_exponential(seed: int) -> None:
     design, margins = sample(seed)

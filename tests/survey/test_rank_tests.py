@@ -71,7 +71,7 @@ def test_the_depression_example_is_as_published() -> None:
     assert round(found.p, 5) == 0.01953
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=11), st.sampled_from(["drop", "pratt"]))
 def test_wilcoxons_exact_p_is_the_share_of_all_signs_ties_and_zeros_included(change: list[int], zeros: str) -> None:
     ranked = [d for d in change if d] if zeros == "drop" else change
@@ -124,7 +124,7 @@ def test_people_in_full_agreement_have_a_kendall_w_of_one() -> None:
 small = st.lists(st.lists(st.integers(1, 4), min_size=3, max_size=3), min_size=1, max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(small)
 def test_friedmans_and_pages_exact_p_are_the_share_of_all_orders(rows: list[list[int]]) -> None:
     ranks = [midranks(row) for row in rows]
@@ -164,7 +164,7 @@ def test_the_order_foretold_decides_which_trend_is_tested() -> None:
     assert "The order foretold, lowest first, was step 3 then 2 then 1." in fall.found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_swapping_the_steps_swaps_up_and_down_and_nothing_else(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -29,7 +29,7 @@ def test_ratios_and_their_errors_are_those_of_r(shared_data: Path, name: str) ->
         assert everybody.deff[0] == pytest.approx(data.r["ratio"]["deff"], rel=TIGHT)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn_designs())
 def test_ratios_and_their_covariance_equal_explicit_sums(drawn: Drawn) -> None:
     design, rng = drawn.design, drawn.rng
@@ -58,7 +58,7 @@ def test_ratios_and_their_covariance_equal_explicit_sums(drawn: Drawn) -> None:
         assert found.se[one] == pytest.approx(np.sqrt(variance_by_explicit_sums(design, u, drawn.margins)), rel=1e-9, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(drawn_designs(), st.floats(0.01, 1000))
 def test_the_order_of_rows_the_names_of_levels_and_the_unit_of_weights_change_nothing(drawn: Drawn, scale: float) -> None:
     design, rng = drawn.design, drawn.rng

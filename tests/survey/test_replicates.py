@@ -97,7 +97,7 @@ def survey_of(seed: int, n: int, *, strata: bool, psu: bool) -> tuple[Design, li
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["bootstrap", "jackknife"]))
 def test_every_standard_error_is_that_of_a_plain_loop_over_the_replicates(
     seed: int, strata: bool, psu: bool, raked: bool, kind: str

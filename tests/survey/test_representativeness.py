@@ -96,7 +96,7 @@ def test_nobody_responding_is_refused() -> None:
 seeds = st.integers(0, 10_000)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_balance_is_counted_by_hand_and_raking_takes_all_of_it_away(seed: int) -> None:
     rng = np.random.default_rng(seed)

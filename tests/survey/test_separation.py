@@ -117,7 +117,7 @@ def test_a_steep_slope_is_not_taken_for_separation() -> None:
     assert np.abs(model.matrix.X @ model.fit.coefficients).max() > 15
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_the_rows_found_decided_are_those_a_direct_linear_programme_finds(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -150,7 +150,7 @@ def test_the_reference_shift_with_strata_and_domains_is_that_of_r(shared_data: P
             check(found, group, domain)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.integers(0, 10_000),
     st.booleans(),

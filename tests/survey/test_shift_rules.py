@@ -40,7 +40,7 @@ def same(a: Shift, b: Shift, sign: float = 1.0) -> None:
     np.testing.assert_array_equal(a.df, b.df)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.floats(0.001, 1000))
 def test_neither_row_order_nor_weight_scale_nor_level_names_matter_and_swapping_the_steps_flips_signs(seed: int, scale: float) -> None:
     case = Case(seed)
@@ -54,7 +54,7 @@ def test_neither_row_order_nor_weight_scale_nor_level_names_matter_and_swapping_
     np.testing.assert_array_equal(swapped.share_before, found.share_after)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_changes_sum_to_zero_and_are_the_shares_after_less_before(seed: int) -> None:
     found = Case(seed).shift()

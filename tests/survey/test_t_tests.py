@@ -50,7 +50,7 @@ def test_svyttest_of_the_reference_file_comes_out(shared_data: Path, name: str) 
     np.testing.assert_allclose([found.statistic, found.df, found.p], [r["statistic"], r["parameter"], r["p.value"]], rtol=TIGHT)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn_designs(), st.booleans())
 def test_a_difference_has_the_error_of_its_explicit_sums(drawn: Drawn, shares: bool) -> None:
     design, rng = drawn.design, drawn.rng
@@ -83,7 +83,7 @@ def test_a_difference_has_the_error_of_its_explicit_sums(drawn: Drawn, shares: b
     assert np.isnan([nobody.estimate, nobody.se, nobody.low, nobody.p]).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(drawn_designs(), st.floats(0.01, 1000))
 def test_a_difference_is_antisymmetric_and_knows_no_order_names_or_units(drawn: Drawn, scale: float) -> None:
     design, rng = drawn.design, drawn.rng

@@ -42,7 +42,7 @@ def draw_survey(seed: int, n: int, *, strata: bool, psu: bool, raked: bool, zero
 DESIGNS = st.fixed_dictionaries({name: st.booleans() for name in ("strata", "psu", "raked", "zero")})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(3, 40), DESIGNS, st.sampled_from(["raked", "weights"]))
 def test_every_table_is_the_table_made_alone(seed: int, n: int, kind: dict[str, bool], variance: Variance) -> None:
     design, outcomes, factors = draw_survey(seed, n, **kind)
@@ -64,7 +64,7 @@ def test_every_table_is_the_table_made_alone(seed: int, n: int, kind: dict[str, 
         assert table.estimates.method == alone.method
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(4, 40), DESIGNS, st.sampled_from(["raked", "weights"]))
 def test_the_covariance_of_cells_is_that_of_the_rows(seed: int, n: int, kind: dict[str, bool], variance: Variance) -> None:
     design, outcomes, factors = draw_survey(seed, n, **(kind | {"psu": False}))
@@ -108,7 +108,7 @@ def plain_rao_scott(design: Design, rows: Factor, columns: Factor, variance: Var
     return float(pearson), float(effects.mean()), float(effects.sum() ** 2 / (effects**2).sum())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), DESIGNS, st.sampled_from(["raked", "weights"]))
 def test_rao_scott_is_that_of_the_eigenvalues_of_the_design_effects(seed: int, kind: dict[str, bool], variance: Variance) -> None:
     design, outcomes, factors = draw_survey(seed, 300, **kind)

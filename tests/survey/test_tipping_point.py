@@ -14,7 +14,7 @@ from folkmoot.survey.sentences import SampleKind
 shares = st.floats(0.01, 0.99)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(shares, st.floats(0.001, 0.999), shares)
 def test_at_the_tipping_point_everybodys_share_is_the_threshold(share: float, participation: float, threshold: float) -> None:
     ours = tipping_point(share, n=100, participation=participation, threshold=threshold, low=share, high=share)
@@ -27,7 +27,7 @@ def test_at_the_tipping_point_everybodys_share_is_the_threshold(share: float, pa
         assert ours.certain == (participation > least_participation(share, threshold))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(shares, st.floats(0.01, 0.99), st.lists(st.floats(-1, 1), min_size=1, max_size=5))
 def test_everybodys_share_by_difference_is_between_the_bounds_and_rises(share: float, participation: float, by: list[float]) -> None:
     ours = tipping_point(share, n=100, participation=participation, low=share, high=share)

@@ -105,7 +105,7 @@ def plain_covariance(made: list[Wave]) -> np.ndarray:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_covariance_is_that_of_the_definition(seed: int, count: int) -> None:
     rng = np.random.Generator(np.random.PCG64(seed))
     made = []

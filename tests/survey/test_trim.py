@@ -52,7 +52,7 @@ def round_by_round(weights: NDArray[np.float64], low: float, high: float) -> NDA
     return w
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds)
 def test_trimming_is_the_limit_of_round_after_round(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -62,7 +62,7 @@ def test_trimming_is_the_limit_of_round_after_round(seed: int) -> None:
     np.testing.assert_allclose(ours.weights, round_by_round(w, lower * w.mean(), upper * w.mean()), rtol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0.01, 1e6), min_size=2, max_size=30), st.floats(0, 0.99), st.floats(1.01, 10))
 def test_trimmed_weights_keep_their_sum_and_the_caps(weights: list[float], lower: float, upper: float) -> None:
     ours = trim_weights(weights, lower=lower, upper=upper)
@@ -99,7 +99,7 @@ def sample(seed: int) -> tuple[Design, list[Margin]]:
     return Design(weights), margins
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seeds)
 def test_capped_raking_meets_margins_and_caps_and_is_closest(seed: int) -> None:
     design, margins = sample(seed)

@@ -189,7 +189,7 @@ def test_weights_strata_and_missing_answers_are_treated_as_r_does() -> None:
     assert aged.differences.rows[0].df == r["aged"]["df"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), levels=st.integers(2, 4))
 def test_an_effect_is_that_of_a_regression_written_row_by_row(seed: int, levels: int) -> None:
     random = np.random.default_rng(seed)
@@ -208,7 +208,7 @@ def test_an_effect_is_that_of_a_regression_written_row_by_row(seed: int, levels:
     np.testing.assert_allclose(found.se**2, variances, rtol=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 10_000))
 def test_effects_do_not_depend_on_the_scale_of_weights_or_on_the_order_of_rows(seed: int) -> None:
     random = np.random.default_rng(seed)

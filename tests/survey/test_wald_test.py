@@ -33,7 +33,7 @@ def test_the_test_of_all_groups_and_contrasts_are_those_of_r(shared_data: Path, 
     assert contrasts.chi2 == pytest.approx(found.chi2, rel=1e-9)  # the two say the same
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 10_000), st.integers(1, 4), st.integers(5, 40))
 def test_statistics_are_the_quadratic_form_and_korn_and_graubards_f(seed: int, q: int, df: int) -> None:
     rng = np.random.default_rng(seed)

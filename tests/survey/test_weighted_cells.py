@@ -53,7 +53,7 @@ def explained(X: Floats, base: Floats, u: Floats) -> Floats:
     return np.asarray(X @ np.linalg.lstsq(X * root, u * root[:, 0], rcond=None)[0])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.booleans(), st.booleans(), st.booleans())
 def test_every_estimate_has_the_variance_of_the_weighted_regression_row_by_row(
     seed: int, strata: bool, clusters: bool, zeros: bool

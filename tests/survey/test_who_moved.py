@@ -23,7 +23,7 @@ def steps(pairs: list[tuple[int, int]]) -> tuple[Factor, Factor]:
     return Factor("before", LEVELS, [b for b, _ in pairs]), Factor("after", LEVELS, [a for _, a in pairs])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(codes)
 def test_every_count_is_that_of_the_people_one_by_one(pairs: list[tuple[int, int]]) -> None:
     found = who_moved(*steps(pairs))
@@ -44,7 +44,7 @@ def test_every_count_is_that_of_the_people_one_by_one(pairs: list[tuple[int, int
     assert found.net_moved == sum(max(0, int(net)) for net in found.net)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(codes)
 def test_swapping_the_steps_swaps_toward_and_away_and_turns_the_net_around(pairs: list[tuple[int, int]]) -> None:
     before, after = steps(pairs)
@@ -93,7 +93,7 @@ def plain_correlation(changes: Any) -> float:
     return sum(r if m > 0 else -r for r, m in zip(ranks, moves, strict=True)) / sum(ranks)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=25))
 def test_the_rank_biserial_is_that_of_the_ranks_one_by_one_and_of_wilcoxon(changes: list[int]) -> None:
     found = rank_biserial(np.zeros(len(changes)), changes, seed=1, draws=10)

@@ -204,7 +204,7 @@ def test_what_is_safe_together_stays_as_it_was() -> None:
 COUNT = st.sampled_from([0, 0, 1, 2, 3, 4, 6, 12, 25])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(COUNT, min_size=len(CELLS), max_size=len(CELLS)).filter(
         lambda counts: min(sum(counts[at : at + 9]) for at in (0, 9, 18, 27)) >= 10

@@ -142,7 +142,7 @@ def ranges(counts: np.ndarray[Any, Any], fits: Any, wanted: Any) -> int:
 
 
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_small_count_can_be_worked_out_from_those_that_are_shown(cells: list[int]) -> None:
     counts = np.array(cells).reshape(2, 2)
     if counts.sum() < LEAST:

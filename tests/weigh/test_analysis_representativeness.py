@@ -155,7 +155,7 @@ NARROW = NONRESPONSE.replace('by = ["age", "area"]', 'by = ["age"]')
 BY_AREA = 'by = ["area"]\n'
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(cells=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=3, max_size=3))
 def test_no_small_group_can_be_worked_out(cells: list[tuple[int, int]]) -> None:
     """An attacker knows all totals, and of every area shown how many were asked and responded; nothing weighted helps further."""

@@ -63,7 +63,7 @@ def survey_of(cells: list[tuple[int, int]]) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cells=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=4, max_size=4).filter(lambda c: sum(map(sum, c)) > 0))
 def test_no_hidden_answer_can_be_worked_out_from_what_is_shown(cells: list[tuple[int, int]]) -> None:
     document = findings(weigh(survey_of(cells), Plan.from_mapping(tomllib.loads(CROSSED))))

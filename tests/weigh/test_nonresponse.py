@@ -177,7 +177,7 @@ def survey_of(cells: list[tuple[int, int]]) -> pl.DataFrame:
     return pl.DataFrame(rows).with_columns(person=pl.int_range(pl.len()).cast(pl.String))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     cells=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=3, max_size=3).filter(lambda c: any(r for r, _ in c)),
     table=st.sampled_from([NONRESPONSE, PROPENSITY]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.weigh import RefusedError
@@ -98,7 +98,6 @@ def visits(draw: st.DrawFn) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(ALL, pl.String), orient="row")
 
 
-@settings(deadline=None)
 @given(answers=visits(), csv=st.booleans(), skip=st.integers(0, 2), encoding=st.sampled_from(["utf-8", "windows-1252"]))
 def test_what_is_written_is_read_again_the_same(answers: pl.DataFrame, csv: bool, skip: int, encoding: str) -> None:
     survey = replace(VISIT, csv=csv, skip=skip, encoding=encoding, href="visit.dat", variables=placed(VISIT.variables, csv=csv))

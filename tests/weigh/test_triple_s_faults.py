@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.weigh import LIMITS, RefusedError
@@ -57,7 +57,6 @@ def test_a_description_that_is_far_too_large_is_refused() -> None:
         read_description(content)
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=200), cut=st.integers(0, 3000))
 def test_no_bytes_end_in_anything_but_an_answer_or_a_refusal(content: bytes, cut: int) -> None:
     for broken in (content, XML.encode()[:cut] + content + XML.encode()[cut:]):

@@ -77,7 +77,7 @@ def test_areas_where_many_differ_stay_shown() -> None:
 CELL = st.integers(0, 12) | st.integers(30, 60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=3, max_size=3).filter(lambda cells: sum(map(sum, cells)) > 0))
 def test_no_small_number_of_people_follows_from_two_rows_that_are_shown(counts: list[tuple[int, int, int, int]]) -> None:
     shown = published(counts)

@@ -33,7 +33,7 @@ def test_a_small_count_is_not_shown(count: int, asked: int, words: str) -> None:
     assert (found.share_words, found.range_words) == (words, "not shown")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 60).flatmap(lambda asked: st.tuples(st.integers(0, asked), st.just(asked))))
 def test_what_is_shown_never_tells_apart_two_small_counts(pair: tuple[int, int]) -> None:
     count, asked = pair

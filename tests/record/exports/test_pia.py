@@ -42,7 +42,7 @@ ASSESSMENTS = st.builds(
 
 
 @given(ASSESSMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_assessment_comes_back_as_it_went_out(assessment: Pia) -> None:
     file = pia_file(assessment)
     assert read_pia(file) == assessment
