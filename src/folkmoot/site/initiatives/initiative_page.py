@@ -118,7 +118,7 @@ def _happened(initiative: Initiative, engagements: list[Any], decisions: list[go
         if "href" in entry:
             entry["href"] += keep
     done.sort(key=lambda entry: entry["date"])
-    return done + _coming(decisions)
+    return timeline.told_once(done) + _coming(decisions)
 
 
 def _coming(decisions: list[governance.DecisionMade]) -> list[dict[str, Any]]:

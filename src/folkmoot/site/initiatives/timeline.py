@@ -1,6 +1,6 @@
 """What happened to an initiative, as everyone may know it: told on its page and in the feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -64,3 +64,15 @@ def entry(initiative: Initiative, event: Mapping[str, Any]) -> dict[str, Any] | 
     elif event["verb"] == "assurance.signed":
         told["words"] = "The risk check was signed." if detail["what"] == "dpia" else "An agreement was signed."
     return told
+
+
+def told_once(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Entries as a page shows them, in their order: what happened several times on a day, with the same page to read, is one line that says
+    how often."""
+    times: dict[tuple[Any, ...], int] = {}
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for told in entries:
+        key = (told["date"], told["words"], told.get("href", ""))
+        times[key] = times.get(key, 0) + 1
+        first.setdefault(key, dict(told))
+    return [told | ({"words": f"{told['words']} ({times[key]} times)"} if times[key] > 1 else {}) for key, told in first.items()]
