@@ -33,7 +33,7 @@ class Site(BaseHTTPRequestHandler):
             return self._send(file.read_bytes(), TYPES[file.suffix])
         if address.path == "/faulty":
             return self._send(FAULTY.encode(), "text/html; charset=utf-8", policy="")
-        page = self.server.page if address.path == "/" else ANSWERED.format(*parse_qs(address.query)["b"])
+        page = self.server.page if address.path == "/" else ANSWERED.format(*parse_qs(address.query).get("b", ["nothing"]))
         return self._send(page.encode(), "text/html; charset=utf-8")
 
     def _send(self, body: bytes, kind: str, policy: str = POLICY) -> None:

@@ -96,7 +96,7 @@ def test_every_class_of_ours_is_in_the_stylesheet() -> None:
         "{{ forms.textarea(x, x, x, x, x, attributes={'data-x': x}) }}{{ forms.select(x, x, [(x, x)], x, x, x) }}",
         "{{ forms.checkbox(x, x, true, x, x) }}{{ forms.button(x, true, x, x) }}{{ forms.button(x, href=x) }}",
         "{{ forms.radios(x, x, [(x, x)], x, x, x) }}{{ forms.checkboxes(x, x, [(x, x, x)], [x], x, x) }}{{ forms.progress(x, x, x, x) }}",
-        "{{ forms.date_input(x, x, {'day': x, 'month': x, 'year': x}, x, x) }}",
+        "{{ forms.date_input(x, x, {'day': x, 'month': x, 'year': x}, x, x) }}{% call forms.group(x, x, x, x) %}{{ x }}{% endcall %}",
         "{{ forms.switch([{'text': x, 'href': x, 'lang': x, 'current': x}], x) }}{% call forms.details(x) %}{{ x }}{% endcall %}",
     ],
 )

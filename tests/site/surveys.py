@@ -89,6 +89,38 @@ def questions() -> list[dict[str, Any]]:
     ]
 
 
+def questions_in_parts() -> list[dict[str, Any]]:
+    """A grid of two statements, a ranking of three things, a budget for two and a date on one page; a scale on the next."""
+    things = [option("Roads"), option("Buses"), option("Parks")]
+    rows = [{"value": "fair", "text": plain("It is fair", welsh="Mae'n deg")}, {"value": "safe", "text": plain("It is safe")}]
+    return [
+        {
+            "key": "parts",
+            "title": plain("What matters", easy="What matters"),
+            "questions": [
+                {
+                    "key": "think",
+                    "type": "grid",
+                    "text": plain("What do you think of it?", easy="What do you think?"),
+                    "rows": rows,
+                    "options": [option(value, sign=sign) for value, sign in zip(AGREE, SIGNS, strict=False)],
+                    "required": True,
+                },
+                {
+                    "key": "order",
+                    "type": "ranking",
+                    "text": plain("What comes first?", easy="First?"),
+                    "options": things,
+                    "most": 2,
+                },
+                {"key": "share", "type": "budget", "text": plain("Share it out", easy="Share it"), "options": things[:2]},
+                {"key": "seen", "type": "date", "text": plain("When did you see a nurse?", easy="When?"), "latest": "2031-12-31"},
+            ],
+        },
+        {"key": "rest", "title": plain("Anything else", easy="More"), "questions": [scale("A", "Find homes that make people ill")]},
+    ]
+
+
 def config() -> dict[str, Any]:
     return {
         "minutes": 5,
@@ -202,13 +234,16 @@ def hidden_fields(page: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
 
     class Inputs(HTMLParser):
-        area = ""
+        area = select = ""
 
         def handle_starttag(self, tag: str, attrs: Any) -> None:
             given = dict(attrs)
             chosen = given.get("type") in {"hidden", "text"} or "checked" in given
             if tag == "input" and chosen and given.get("name") not in {None, "csrfmiddlewaretoken"}:
                 found.setdefault(given["name"], []).append(given.get("value") or "")
+            if tag == "option" and "selected" in given:
+                found.setdefault(self.select, []).append(given.get("value") or "")
+            self.select = given.get("name", "") if tag == "select" else self.select
             self.area = given.get("name", "") if tag == "textarea" else ""
 
         def handle_data(self, data: str) -> None:

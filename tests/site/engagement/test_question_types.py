@@ -1,5 +1,6 @@
 """The types of question: what each takes, what it refuses, and that answers survive the journey from page to page."""
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -19,9 +20,13 @@ from tests.site import surveys
 FOLDER = Path(__file__).resolve().parents[3]
 DOC = FOLDER / "docs/reference/question-types.md"
 OPTIONS = tuple(Option(value, plain(f"Words {value}"), alone=value == "none") for value in ("a", "b b", "cé", "none"))
+LISTED = OPTIONS[:3]  # of which none means something else
+ROWS = (Option("fair", plain("It is fair")), Option("safe", plain("It is safe")))
 
 
 def question(kind: str, **more) -> Question:
+    if kind in {"ranking", "budget", "grid"}:
+        return Question("q", kind, plain("Why?"), {}, "Why", more.pop("options", LISTED), rows=more.pop("rows", ROWS), **more)
     return Question("q", kind, plain("Why?"), {}, "Why", OPTIONS, least=-5, most=5000, **more)
 
 
@@ -32,6 +37,12 @@ answers = {
         st.just(["none"]), st.sets(st.sampled_from(["a", "b b", "cé"]), min_size=1).map(lambda s: [v for v in ("a", "b b", "cé") if v in s])
     ),
     "number": st.integers(-5, 5000),
+    "ranking": st.permutations([o.value for o in LISTED]).flatmap(lambda order: st.integers(1, len(order)).map(lambda n: order[:n])),
+    "budget": st.tuples(st.integers(0, 100), st.integers(0, 100)).map(
+        lambda two: dict(zip((o.value for o in LISTED), (min(two), max(two) - min(two), 100 - max(two)), strict=True))
+    ),
+    "grid": st.dictionaries(st.sampled_from(["fair", "safe"]), st.sampled_from([o.value for o in LISTED]), min_size=1),
+    "date": st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)).map(dt.date.isoformat),
     "short_text": st.text(min_size=1, max_size=300)
     .map(lambda t: QUESTION_TYPES["short_text"].read(question("short_text"), [t]))
     .filter(bool),
@@ -89,6 +100,23 @@ def test_nothing_given_is_a_question_skipped(kind):
         ("number", ["1.5"], "write a whole number in digits, such as 3."),
         ("number", ["٣"], "write a whole number in digits, such as 3."),
         ("number", ["5,001"], "write a number from -5 to 5,000."),
+        ("ranking", ["1", "1", ""], "give each place once. 1 is there twice."),
+        ("ranking", ["1", "", "3"], "leave no place out. There is no 2."),
+        ("ranking", ["", "2", ""], "leave no place out. There is no 1."),
+        ("ranking", ["4", "", ""], "give places from 1 to 3."),
+        ("ranking", ["1"], "answer each part once."),
+        ("budget", ["50", "40", ""], "your points make 90. Give 10 more, so that they make 100."),
+        ("budget", ["50", "40", "11"], "your points make 101. Take 1 away, so that they make 100."),
+        ("budget", ["101", "-1", ""], "write whole points from 0 to 100."),
+        ("budget", ["33.3", "", ""], "write whole points from 0 to 100."),
+        ("budget", ["٣", "", ""], "write whole points from 0 to 100."),
+        ("grid", ["z", ""], "choose one of the answers shown."),
+        ("grid", ["a", "a", "a"], "answer each part once."),
+        ("date", ["27", "", ""], "the month and the year are missing. Write day, month and year."),
+        ("date", ["27", "3", "26"], "write day, month and year in digits, such as 27 3 2026."),
+        ("date", ["27", "March", "2026"], "write day, month and year in digits, such as 27 3 2026."),
+        ("date", ["29", "2", "2026"], "there is no such day. Look at it again."),
+        ("date", ["31", "12", "1899"], "give a day from 1 January 1900 on."),
         ("short_text", ["x" * 10_001], "write 10,000 letters at most. You wrote 10,001."),
     ],
 )
@@ -104,6 +132,86 @@ def test_a_table_cell_holds_several_choices():
     assert kind.cells(question("multiple_choice"), ["a", "cé"]) == ("Chosen", "Not chosen", "Chosen", "Not chosen")
 
 
+def test_a_ranking_is_a_cell_and_a_column_of_places_and_may_stop_early():
+    kind, asked = QUESTION_TYPES["ranking"], question("ranking", most=2)
+    assert kind.read(asked, ["2", "", "1"]) == kind.read_cell(asked, "cé; a") == ["cé", "a"]
+    assert kind.columns(asked) == ("q: a", "q: b b", "q: cé")
+    assert kind.labels(asked) == ("Why: Words a", "Why: Words b b", "Why: Words cé")
+    assert kind.cells(asked, ["cé", "a"]) == ("2", None, "1")
+    assert kind.words(asked, ["cé", "a"], Reader()) == "1. Words cé, 2. Words a"
+    with pytest.raises(NotAnAnswer, match=r"^give places from 1 to 2\.$"):
+        kind.read(asked, ["3", "2", "1"])
+    for cell in ("a; z", "a; a"):
+        with pytest.raises(NotAnAnswer, match="name the answers shown, each once"):
+            kind.read_cell(asked, cell)
+
+
+def test_points_are_a_cell_and_a_column_for_each_option():
+    kind, asked = QUESTION_TYPES["budget"], question("budget")
+    assert kind.read(asked, ["40", "", "060"]) == kind.read_cell(asked, "cé=60; a=40") == {"a": 40, "b b": 0, "cé": 60}
+    assert kind.cells(asked, {"a": 40, "b b": 0, "cé": 60}) == ("40", "0", "60")
+    assert kind.words(asked, {"a": 40, "b b": 0, "cé": 60}, Reader()) == "Words a: 40, Words b b: 0, Words cé: 60"
+    for cell in ("z=100", "a=50;a=50", "a 100"):
+        with pytest.raises(NotAnAnswer, match="write each answer once, as in “a=…”, with “;” between them"):
+            kind.read_cell(asked, cell)
+
+
+def test_each_statement_of_a_grid_is_a_column_called_by_its_words():
+    kind, asked = QUESTION_TYPES["grid"], question("grid")
+    assert kind.read(asked, ["", "cé"]) == kind.read_cell(asked, "safe=cé") == {"safe": "cé"}
+    assert kind.columns(asked) == ("q: fair", "q: safe")
+    assert kind.labels(asked) == ("It is fair", "It is safe")
+    assert kind.cells(asked, {"safe": "cé"}) == (None, "cé")
+    assert kind.describe(asked) == {"codes": {"a": "Words a", "b b": "Words b b", "cé": "Words cé"}}
+    assert kind.words(asked, {"fair": "a", "safe": "cé"}, Reader()) == "It is fair: Words a; It is safe: Words cé"
+    with pytest.raises(NotAnAnswer, match=r"^answer each part\. “It is fair” has no answer yet\.$"):
+        kind.read(question("grid", required=True), ["", "cé"])
+
+
+def test_results_know_the_year_of_a_date_alone():
+    kind, asked = QUESTION_TYPES["date"], question("date", earliest="2020-01-31", latest="2020-12-01")
+    assert kind.read(asked, ["5", "03", "2020"]) == kind.read_cell(asked, "2020-03-05") == "2020-03-05"
+    assert kind.columns(asked) == ("q: year",)
+    assert kind.cells(asked, "2020-03-05") == ("2020",)
+    assert kind.words(asked, "2020-03-05", Reader()) == "5 March 2020"
+    assert kind.words(asked, "2020-03-05", Reader("cy")) == "5/3/2020"
+    for sent, words in ((["30", "1", "2020"], "from 31 January 2020 on"), (["2", "12", "2020"], "up to 1 December 2020")):
+        with pytest.raises(NotAnAnswer, match=words):
+            kind.read(asked, sent)
+    for cell in ("5 March 2020", "20200305", "2020-3-5"):
+        with pytest.raises(NotAnAnswer, match="write a day as in 2020-01-31"):
+            kind.read_cell(asked, cell)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (question("ranking", options=LISTED[:1]), "two options or more"),
+        (question("ranking", options=tuple(Option(str(n), plain(str(n))) for n in range(13))), "Nobody can rank more than 12"),
+        (question("ranking", most=4), "“most” must be from 1 to the number of options"),
+        (question("ranking", options=(*LISTED, Option("x;y", plain("x")))), "the value “x;y” has a “;” or a “=” in it"),
+        (question("ranking", options=OPTIONS), "the option “none” cannot be “alone” or “missing” here"),
+        (question("budget", options=(*LISTED, Option("x=y", plain("x")))), "the value “x=y” has a “;” or a “=” in it"),
+        (
+            question("budget", options=(*LISTED, Option("dk", plain("x"), missing=True))),
+            "the option “dk” cannot be “alone” or “missing” here",
+        ),
+        (question("grid", rows=()), "needs “rows”"),
+        (question("grid", rows=ROWS * 2), "two rows have the same value"),
+        (question("grid", rows=tuple(Option(str(n), plain(str(n))) for n in range(31))), "one to 30"),
+        (question("grid", options=LISTED[:1]), "two options or more"),
+        (question("grid", options=OPTIONS), "the option “none” cannot be “alone” here"),
+        (question("grid", rows=(Option("a=b", plain("x")),)), "the value “a=b” has a “;” or a “=” in it"),
+        (question("date", earliest="31 January"), "“earliest” must be a day such as 2020-01-31"),
+        (question("date", earliest="2020-02-01", latest="2020-01-31"), "“earliest” must be before “latest”"),
+        (question("date", latest="1899-12-31"), "“earliest” must be before “latest”"),
+    ],
+)
+def test_a_question_in_parts_that_is_written_wrong_is_refused_with_why(asked, words):
+    mistakes = QUESTION_TYPES[asked.type].check(asked)
+    assert any(words in mistake for mistake in mistakes), mistakes
+
+
 def test_words_someone_wrote_are_in_no_column():
     assert QUESTION_TYPES["short_text"].columns(question("short_text")) == ()
 
@@ -114,7 +222,7 @@ def test_control_signs_are_taken_out_of_words_and_new_lines_kept():
 
 def test_every_type_has_its_macro_its_own_file_and_its_row_in_the_docs():
     macros = (FOLDER / "src/folkmoot/site/engagement/templates/engagement/questions.jinja").read_text("utf-8")
-    files = {file.stem for file in (FOLDER / "src/folkmoot/site/engagement/question_types").glob("*.py")} - {"__init__", "base"}
+    files = {file.stem for file in (FOLDER / "src/folkmoot/site/engagement/question_types").glob("*.py")} - {"__init__", "base", "in_parts"}
     assert files == set(QUESTION_TYPES)
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", DOC.read_text("utf-8"), flags=re.MULTILINE))
     assert set(rows) == set(QUESTION_TYPES)

@@ -48,7 +48,7 @@ class Sitting:
             pages=pages,
             at=min(int(at), len(pages)) if at.isascii() and at.isdigit() and len(at) < 5 else 0,
             changing=sent.get("changing") == "yes",
-            given={question.key: values for question in questionnaire.asked if any(values := sent.getlist(question.field))},
+            given={question.key: values for question in questionnaire.asked if any(values := _sent(question, sent))},
             name=sent.get("name", ""),
             contact=sent.get("contact", ""),
             trapped=bool(sent.get(TRAP)),
@@ -74,7 +74,7 @@ class Sitting:
         """The hidden fields: everything given but what this page asks."""
         here = {question.key for question in self.shown}
         asked = [question for page in self.pages for question in page.questions if question.key not in here]
-        fields = [(question.field, value) for question in asked for value in self.given.get(question.key, ())]
+        fields = [field for question in asked for field in _hidden(question, self.given.get(question.key, ()))]
         fields += [("receipt", str(self.receipt)), ("at", str(self.at))]
         fields += [("changing", "yes")] if self.changing else []
         return fields if self.checking else [*fields, ("name", self.name), ("contact", self.contact)]
@@ -104,7 +104,11 @@ class Sitting:
 
 @dataclass(frozen=True)
 class QuestionShown:
-    """A question as its macro draws it. `options` are pairs of a value and words, with a drawing third in easy read."""
+    """A question as its macro draws it.
+
+    `options` are pairs of a value and words, with a drawing third in easy read; `fields` the names of its fields, each with a value in
+    `given`; `rows` the statements of a grid, `choices` the places of a ranking, `parts` the words of a date.
+    """
 
     question: Question
     macro: str
@@ -113,6 +117,10 @@ class QuestionShown:
     options: Sequence[tuple[str, ...]]
     given: Sequence[str]
     error: str
+    fields: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    choices: Sequence[str] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,12 +136,17 @@ def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, str],
     """The questions of a page for a reader, each with what they gave and what is wrong with it."""
     shown = []
     for question in sitting.shown:
-        hint = Markup(" ").join(in_language(text, reader) for text in (question.hint, needed if question.required else {}) if text)
+        kind = QUESTION_TYPES[question.type]
+        hints = (question.hint, kind.how, needed if question.required else {})
+        hint = Markup(" ").join(in_language(text, reader) for text in hints if text)
         options = [(option.value, in_language(option.text, reader), *_drawing(option.sign, reader)) for option in question.options]
         legend = in_language(question.text, reader)
         error = f"“{question.words(reader)}”: {errors[question.key]}" if question.key in errors else ""
-        kind = QUESTION_TYPES[question.type]
-        shown.append(QuestionShown(question, kind.macro, legend, hint, options, sitting.given.get(question.key, []), error))
+        given = sitting.given.get(question.key, [])
+        rows = [in_language(row.text, reader) for row in question.rows]
+        parts = {name: in_language(text, reader) for name, text in kind.part_words.items()}
+        fields, choices = kind.fields(question), kind.choices(question)
+        shown.append(QuestionShown(question, kind.macro, legend, hint, options, given, error, fields, rows, choices, parts))
     return shown
 
 
@@ -156,6 +169,20 @@ def in_language(text: Texts, reader: Reader) -> Markup:
     if rendered.language == DEFAULT[0]:
         return Markup("{}").format(rendered.words)
     return Markup('<span lang="{}">{}</span>').format(rendered.language, rendered.words)
+
+
+def _sent(question: Question, sent: QueryDict) -> list[str]:
+    """What a form gives for a question: every value of its one field, or one value for each of its fields."""
+    fields = QUESTION_TYPES[question.type].fields(question)
+    return sent.getlist(question.field) if fields == (question.field,) else [sent.get(name, "") for name in fields]
+
+
+def _hidden(question: Question, given: Sequence[str]) -> list[tuple[str, str]]:
+    """The hidden fields that give the same again."""
+    fields = QUESTION_TYPES[question.type].fields(question)
+    if fields == (question.field,):
+        return [(question.field, value) for value in given]
+    return [(name, value) for name, value in zip(fields, given, strict=False) if value]
 
 
 def _drawing(sign: str, reader: Reader) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Question:
     hint: Texts
     label: str
     options: tuple[Option, ...] = ()
+    rows: tuple[Option, ...] = ()
     required: bool = False
     attribute: str = ""
     asked: bool = True
@@ -53,6 +54,8 @@ class Question:
     least: int | None = None
     most: int | None = None
     longest: int | None = None
+    earliest: str = ""
+    latest: str = ""
 
     @property
     def field(self) -> str:
@@ -125,11 +128,16 @@ def _section(data: Mapping[str, Any]) -> Section:
 
 
 def _question(data: Mapping[str, Any]) -> Question:
-    given = {name: data[name] for name in ("required", "attribute", "asked", "least", "most", "longest") if name in data}
+    given = {
+        name: data[name] for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest") if name in data
+    }
     if "only_if" in data:
         given["only_if"] = (data["only_if"]["question"], data["only_if"]["answer"])
-    options = tuple(
-        Option(o["value"], o["text"], o.get("sign", ""), o.get("alone", False), o.get("missing", False)) for o in data.get("options", ())
-    )
+    options = tuple(_option(option) for option in data.get("options", ()))
+    given["rows"] = tuple(_option(row) for row in data.get("rows", ()))
     label = data.get("label") or data["text"]["en"]["standard"]
     return Question(data["key"], data["type"], data["text"], data.get("hint", {}), label, options, **given)
+
+
+def _option(data: Mapping[str, Any]) -> Option:
+    return Option(data["value"], data["text"], data.get("sign", ""), data.get("alone", False), data.get("missing", False))

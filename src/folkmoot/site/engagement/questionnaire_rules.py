@@ -17,10 +17,12 @@ SIGNS = ("yes a lot", "yes", "between", "no", "no not at all", "not sure")
 
 SECTION_KEYS = {"key", "title", "intro", "questions"}
 QUESTION_KEYS = {
-    "key", "type", "text", "hint", "label", "options", "required", "attribute", "asked", "only_if", "least", "most", "longest",
+    "key", "type", "text", "hint", "label", "options", "rows", "required", "attribute", "asked", "only_if", "least", "most", "longest",
+    "earliest", "latest",
 }  # fmt: skip
 ONLY_IF_KEYS = {"question", "answer"}
 OPTION_KEYS = {"value", "text", "sign", "alone", "missing"}
+ROW_KEYS = {"value", "text"}
 
 
 def read(data: Any) -> Questionnaire:
@@ -69,6 +71,8 @@ def _question_mistakes(question: Any, where: str) -> Iterator[str]:
         ("least", int, "a whole number"),
         ("most", int, "a whole number"),
         ("longest", int, "a whole number"),
+        ("earliest", str, "a day"),
+        ("latest", str, "a day"),
     ):
         value = question.get(name)
         if name in question and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
@@ -76,20 +80,21 @@ def _question_mistakes(question: Any, where: str) -> Iterator[str]:
     rule = question.get("only_if", {"question": "", "answer": ""})
     if not isinstance(rule, dict) or set(rule) != ONLY_IF_KEYS or not all(isinstance(part, str) for part in rule.values()):
         yield f"{where}: “only_if” must give a “question” and the “answer” to it."
-    options = question.get("options", [])
-    if not isinstance(options, list) or len(options) > MOST_OPTIONS:
-        yield f"{where}: “options” must be a list, {MOST_OPTIONS} at most."
-        return
-    for at, option in enumerate(options, start=1):
-        yield from _option_mistakes(option, f"{where}, option {at}")
+    for name, one, known in (("options", "option", OPTION_KEYS), ("rows", "row", ROW_KEYS)):
+        listed = question.get(name, [])
+        if not isinstance(listed, list) or len(listed) > MOST_OPTIONS:
+            yield f"{where}: “{name}” must be a list, {MOST_OPTIONS} at most."
+            continue
+        for at, option in enumerate(listed, start=1):
+            yield from _option_mistakes(option, f"{where}, {one} {at}", known)
 
 
-def _option_mistakes(option: Any, where: str) -> Iterator[str]:
+def _option_mistakes(option: Any, where: str, known: set[str]) -> Iterator[str]:
     value = option.get("value") if isinstance(option, dict) else None
     if not isinstance(value, str) or value != value.strip() or not 0 < len(value) <= 200:
         yield f"{where} needs a value: words of 200 letters at most, with no space before or after."
         return
-    yield from _unknown(option, OPTION_KEYS, where)
+    yield from _unknown(option, known, where)
     yield from _text(option, "text", where)
     if option.get("sign", "") not in {"", *SIGNS}:
         yield f"{where}: there is no sign called “{option['sign']}”. Use one of: {', '.join(SIGNS)}."

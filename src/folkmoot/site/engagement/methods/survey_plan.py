@@ -23,8 +23,9 @@ def columns_of(questionnaire: Questionnaire) -> dict[str, dict[str, Any]]:
         kind = QUESTION_TYPES[question.type]
         if not kind.weighed:
             continue
-        for name in (question.attribute,) if question.attribute else kind.columns(question):
-            columns[name] = {"label": question.label, **kind.describe(question)}
+        names = (question.attribute,) if question.attribute else kind.columns(question)
+        for name, label in zip(names, (question.label,) if question.attribute else kind.labels(question), strict=True):
+            columns[name] = {"label": label, **kind.describe(question)}
     return columns
 
 

@@ -5,12 +5,18 @@ docs/reference/question-types.md (a test compares).
 """
 
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType
+from folkmoot.site.engagement.question_types.budget import Budget
+from folkmoot.site.engagement.question_types.date import Date
+from folkmoot.site.engagement.question_types.grid import Grid
 from folkmoot.site.engagement.question_types.multiple_choice import MultipleChoice
 from folkmoot.site.engagement.question_types.number import Number
+from folkmoot.site.engagement.question_types.ranking import Ranking
 from folkmoot.site.engagement.question_types.scale import Scale
 from folkmoot.site.engagement.question_types.short_text import ShortText
 from folkmoot.site.engagement.question_types.single_choice import SingleChoice
 
-QUESTION_TYPES: dict[str, QuestionType] = {kind.key: kind for kind in (SingleChoice(), Scale(), MultipleChoice(), Number(), ShortText())}
+QUESTION_TYPES: dict[str, QuestionType] = {
+    kind.key: kind for kind in (SingleChoice(), Scale(), Grid(), MultipleChoice(), Ranking(), Budget(), Number(), Date(), ShortText())
+}
 
 __all__ = ["QUESTION_TYPES", "Answer", "NotAnAnswer", "QuestionType"]

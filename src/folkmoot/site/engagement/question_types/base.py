@@ -1,13 +1,13 @@
 """What every type of question can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from folkmoot.site.engagement.questionnaire import Question
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.renditions import Reader, Texts, render
 
-Answer = str | int | list[str]
+Answer = str | int | list[str] | dict[str, str] | dict[str, int]
 
 
 class NotAnAnswer(Exception):  # noqa: N818 - the words are for the person who answered, who did nothing wrong
@@ -31,6 +31,10 @@ class QuestionType(ABC):
     """What a question of this type must or may have, in words."""
     macro: ClassVar[str]
     """The macro in templates/engagement/questions.jinja that draws it."""
+    how: ClassVar[Texts] = {}
+    """How to answer, where people may not know it: stands with the question's own hint."""
+    part_words: ClassVar[Mapping[str, Texts]] = {}
+    """What its parts are called, where they have names of their own."""
     may_be_attribute: ClassVar[bool] = False
     """Whether its answer can be frozen as an attribute: one answer from a list, which weights and breakdowns can use."""
     weighed: ClassVar[bool] = True
@@ -39,6 +43,14 @@ class QuestionType(ABC):
     def check(self, question: Question) -> list[str]:
         """What is wrong with how a question of this type is written, each in a sentence; [] when nothing is."""
         return []
+
+    def fields(self, question: Question) -> tuple[str, ...]:
+        """The names of its fields in the form. Where there are several, what is given is one value for each."""
+        return (question.field,)
+
+    def choices(self, question: Question) -> tuple[str, ...]:
+        """What may be chosen for each option, where that is one of a few values."""
+        return ()
 
     @abstractmethod
     def read(self, question: Question, given: Sequence[str]) -> Answer | None:
@@ -54,11 +66,19 @@ class QuestionType(ABC):
 
     def words(self, question: Question, answer: Answer, reader: Reader) -> str:
         """The answer as a person reads it back."""
-        return ", ".join(_words_of(question, value, reader) for value in self.write(question, answer))
+        return ", ".join(self.option_words(question, value, reader) for value in self.write(question, answer))
+
+    def option_words(self, question: Question, value: str, reader: Reader) -> str:
+        """An option as this reader gets it; the value itself where it is none."""
+        return next((render(option.text, reader).words for option in question.options if option.value == value), value)
 
     def columns(self, question: Question) -> tuple[str, ...]:
         """The columns its answers take in a snapshot."""
         return (question.key,)
+
+    def labels(self, question: Question) -> tuple[str, ...]:
+        """What each of those columns is called in tables and charts."""
+        return (question.label,) * len(self.columns(question))
 
     def cells(self, question: Question, answer: Answer | None) -> tuple[str | None, ...]:
         """The cells of those columns for one answer."""
@@ -100,10 +120,3 @@ class OneFromAList(QuestionType):
 def check_options(question: Question) -> list[str]:
     """Says so when there are fewer than two options."""
     return [] if len(question.options) >= 2 else ["it needs two options or more."]
-
-
-def _words_of(question: Question, value: str, reader: Reader) -> str:
-    for option in question.options:
-        if option.value == value:
-            return render(option.text, reader).words
-    return value

@@ -50,6 +50,10 @@ class MultipleChoice(QuestionType):
         """One column for each option: more than one can hold, so one column of combinations would count nothing that was asked."""
         return tuple(f"{question.key}: {value}" for value in question.values)
 
+    def labels(self, question: Question) -> tuple[str, ...]:
+        """The question's label and the option's words."""
+        return tuple(f"{question.label}: {option.text['en']['standard']}" for option in question.options)
+
     def cells(self, question: Question, answer: Answer | None) -> tuple[str | None, ...]:
         """Chosen or not, for each option; blank for all when the question was skipped."""
         if not isinstance(answer, list):
