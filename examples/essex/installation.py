@@ -11,6 +11,7 @@ from django.utils import timezone
 from examples.essex import (
     business_case,
     companies,
+    documents,
     involvement,
     key_findings,
     notice,
@@ -37,6 +38,7 @@ SOURCE = "Exploring citizen attitudes towards data sharing and analytics within 
 STAFF = {  # an office, its e-mail address, its organisation, its roles
     "officer": ("Research officer", "officer@essex.example", story.COUNCIL, (Role.RESEARCH_OFFICER, Role.ADMINISTRATOR)),
     "lead": ("Information governance lead", "governance@essex.example", story.COUNCIL, (Role.GOVERNANCE_LEAD,)),
+    "police": ("Information governance lead of the police", "governance@police.example", story.POLICE, (Role.GOVERNANCE_LEAD,)),
     "member": ("Chair of the committee", "committee@essex.example", decided.COMMITTEE, (Role.COMMITTEE_MEMBER,)),
 }
 KINDS = {story.COUNCIL: "council", story.POLICE: "police", story.UNIVERSITY: "university", decided.COMMITTEE: "committee"}
@@ -155,6 +157,9 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("People ask and complain, and a near miss is put right")
     worries.replay(initiative=initiative, staff=staff, committee=organisations[decided.COMMITTEE], today=today, on=on)
+
+    tell("A charter, a statement, an agreement and a policy are written, commented on and signed")
+    documents.build(staff=staff, organisations=organisations, initiative=initiative, today=today, on=on)
 
     tell("Residents say once what they think of uses of their records")
     preferences.build(lead=lead, council=council, today=today, on=on)

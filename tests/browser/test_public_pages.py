@@ -71,6 +71,15 @@ PAGES = {
     "glossary": "/glossary",
     "glossary in easy read": "/glossary?read=easy",
     "a term": "/glossary/data-sharing",
+    "documents": "/d",
+    "a charter": "/d/essex-data-charter",
+    "a charter in easy read": "/d/essex-data-charter?read=easy",
+    "a charter, version 1, in Welsh": "/d/essex-data-charter/v1?lang=cy",
+    "what a version changed": "/d/essex-data-charter/v2/changes",
+    "comments on a charter": "/d/essex-data-charter/comments",
+    "an agreement with a withheld clause": "/d/ready-for-school-together",
+    "a draft for comment": "/d/predictions/draft/1",
+    "comment": "/d/predictions/draft/1/comment",
     "not found": "/nothing",
 }
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from examples.essex import business_case, decision, key_findings, notice, progress, questionnaire, story
+from examples.essex import business_case, charter, decision, key_findings, notice, progress, questionnaire, story
 from examples.essex.decision import Dates, agreements
 from examples.essex.texts import SYNTHETIC_NOTICE
 from folkmoot import record
 
-MODULES = (questionnaire, story, notice, decision, progress)
+MODULES = (questionnaire, story, notice, decision, progress, charter)
 
 
 def texts_in(thing: Any) -> Iterator[dict[str, dict[str, str]]]:

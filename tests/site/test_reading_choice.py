@@ -26,6 +26,7 @@ from tests.site.access_table import (
 from tests.site.commerce import test_register as companies
 from tests.site.commitments.test_domain import promise
 from tests.site.concerns.test_incidents import incident, published
+from tests.site.documents import writing
 from tests.site.surveys import Browser, to_the_check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -107,6 +108,10 @@ def site() -> None:
     companies.published(companies.begun(where, initiative=about))
     make.wording(about)
     published(incident(where, initiative=about))
+    document = writing.begun("agreement", where, initiative=about)
+    writing.published(document)
+    writing.clause_saved(document, "More.")
+    writing.commented(writing.out_for_comment(document), shown=True)
 
 
 def wrong_on(address: str, page: str) -> list[str]:

@@ -11,7 +11,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 VAULT = "vault"
-VAULT_MODELS = {("people", "identity"), ("concerns", "words"), ("preferences", "preferenceidentity"), ("following", "followercontact")}
+VAULT_MODELS = {
+    ("people", "identity"),
+    ("concerns", "words"),
+    ("preferences", "preferenceidentity"),
+    ("following", "followercontact"),
+    ("documents", "commentwords"),
+}
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",

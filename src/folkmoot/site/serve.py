@@ -85,6 +85,7 @@ def ready(home: Path) -> str:
 
     from folkmoot.site import upgrade
     from folkmoot.site.concerns.domain import drop_stray_words
+    from folkmoot.site.documents import domain as documents
     from folkmoot.site.following import domain as following
     from folkmoot.site.people import domain, queries, set_up
     from folkmoot.site.preferences import domain as preferences
@@ -96,6 +97,7 @@ def ready(home: Path) -> str:
             raise RefusedError([f"The databases are not up to date. Make a backup, then run: python -m folkmoot.site.upgrade {home}"])
         domain.drop_stray_identities()
         drop_stray_words()
+        documents.drop_stray_words()
         preferences.drop_stray_identities()
         following.clean_up()
         return "" if queries.has_users() else reverse("people:set_up", args=[set_up.token(home)])

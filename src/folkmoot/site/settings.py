@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "folkmoot.site.involvement",
     "folkmoot.site.commerce",
     "folkmoot.site.wordings",
+    "folkmoot.site.documents",
 ]
 
 MIDDLEWARE = [
@@ -136,6 +137,7 @@ ACCOUNT_ADAPTER = "folkmoot.site.people.signing_in.StaffAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {  # besides those for signing in
     "follow_asked": "60/h/ip",
+    "document_commented": "60/h/ip",
     "preference_given": "60/h/ip",  # a library has one address
     "preference_guessed": "10/5m/ip",  # references that nobody holds
 }

@@ -140,7 +140,7 @@ def test_a_registration_whose_transaction_fails_leaves_no_pseudonym():
 def test_the_vault_holds_only_what_belongs_there():
     with connections["vault"].cursor() as cursor:
         tables = set(connections["vault"].introspection.table_names(cursor))
-    held = {"people_identity", "concerns_words", "preferences_preferenceidentity", "following_followercontact"}
+    held = {"people_identity", "concerns_words", "preferences_preferenceidentity", "following_followercontact", "documents_commentwords"}
     assert tables - {"django_migrations"} == held
     with connections["default"].cursor() as cursor:
         assert not held & set(connections["default"].introspection.table_names(cursor))

@@ -15,6 +15,7 @@ from folkmoot.site.audit import queries as audit
 from folkmoot.site.commerce import queries as commerce
 from folkmoot.site.commitments import queries as commitments
 from folkmoot.site.concerns import queries as concerns
+from folkmoot.site.documents import queries as documents
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance
@@ -49,6 +50,7 @@ class InitiativePage:
     report_overdue: bool
     incidents: tuple[concerns.PublicIncident, ...]
     wordings: tuple[wordings.Relied, ...]
+    documents: tuple[documents.Listed, ...]
 
     @property
     def notice_answers(self) -> dict[str, Any]:
@@ -90,6 +92,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         report_overdue=progress.overdue_since(initiative) is not None,
         incidents=tuple(concerns.public_incidents(initiative=initiative.slug)),
         wordings=wordings.relied_on_by(initiative),
+        documents=tuple(documents.of_initiative(initiative)),
     )
 
 

@@ -34,5 +34,10 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("preferences.answer", "preferences:objections", "Answer objections, and make the objection list"),
     DeskLink("wordings.keep", "wordings:staff_list", "Keep the words of forms, and the glossary"),
     DeskLink("wordings.overrule", "wordings:staff_list", "Look at what is flagged in the words of forms"),
+    DeskLink("documents.draft", "documents:staff_list", "Write charters, agreements, policies and other documents"),
+    DeskLink("documents.approve", "documents:staff_list", "Read and publish documents that colleagues drafted"),
+    DeskLink("documents.answer", "documents:comments_waiting", "Read and answer comments on drafts"),
+    DeskLink("documents.quote", "documents:quotes", "Keep people's words that documents quote, and withdraw them"),
+    DeskLink("documents.sign", "documents:staff_list", "Sign documents, or leave them"),
     DeskLink("audit.read", "audit:log", "Read and check the audit log"),
 )

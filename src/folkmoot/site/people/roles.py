@@ -48,6 +48,11 @@ PERMISSIONS: dict[str, str] = {
     "preferences.export": "Make the objection list for use at source",
     "wordings.keep": "Keep the library of wordings and the glossary, and record whether residents understood them",
     "wordings.overrule": "Overrule a flag on a wording, or put it back, with a reason",
+    "documents.draft": "Draft charters, agreements, policies and other documents, and show how their clauses are kept",
+    "documents.approve": "Publish a document that someone else drafted, put its draft out for comment, or send it back",
+    "documents.answer": "Let comments on drafts through or refuse them, and answer them",
+    "documents.quote": "Keep the words of people that documents quote, and withdraw them",
+    "documents.sign": "Sign a document for an organisation, or leave it",
     "audit.read": "Read and verify the audit log",
 }
 
@@ -68,6 +73,9 @@ ROLES: dict[Role, RoleFacts] = {
                 "concerns.answer",
                 "concerns.record",
                 "wordings.keep",
+                "documents.draft",
+                "documents.answer",
+                "documents.quote",
             }
         ),
     ),
@@ -93,6 +101,10 @@ ROLES: dict[Role, RoleFacts] = {
                 "preferences.export",
                 "wordings.keep",
                 "wordings.overrule",
+                "documents.approve",
+                "documents.answer",
+                "documents.quote",
+                "documents.sign",
                 "audit.read",
             }
         ),
