@@ -38,8 +38,8 @@ def build(*, staff: dict[str, Any], organisations: dict[str, Any], initiative: A
                 source="a made-up focus group",
             )
     with on(day(60)):
-        statement = _begin(officer, council, "statement", "companies-and-data", charter.STATEMENT_TITLE, charter.STATEMENT)
-        _publish(officer, lead, statement)
+        statement = begin_with(officer, council, "statement", "companies-and-data", charter.STATEMENT_TITLE, charter.STATEMENT)
+        publish(officer, lead, statement)
         _sign(lead, statement, council, charter.OFFICE)
         _sign(staff["police"], statement, police, charter.POLICE_OFFICE)
         _agreement(officer, lead, organisations, initiative)
@@ -51,10 +51,9 @@ def build(*, staff: dict[str, Any], organisations: dict[str, Any], initiative: A
         words = texts("The notice of Ready for school, published before anything was joined.", "We told people first.")
         domain.link_evidence(by=officer, document=agreed, clause=second, address="/i/ready-for-school/notice", words=words)
         domain.link_evidence(by=officer, document=agreed, clause=second, commitment=promised.number)
-        domain.link_evidence(
-            by=officer, document=statement, clause="c2", address="/i/ready-for-school", words=texts("No company has a part in this use.")
-        )
-        policy = _begin(officer, council, "policy", "predictions", charter.POLICY_TITLE, charter.POLICY)
+        words = texts("The one company in this use prints leaflets, and gets no records.")
+        domain.link_evidence(by=officer, document=statement, clause="c2", address="/i/ready-for-school", words=words)
+        policy = begin_with(officer, council, "policy", "predictions", charter.POLICY_TITLE, charter.POLICY)
         put_out = _put_out(officer, lead, policy, 30)
     with on(day(2)):
         clause = put_out.content["clauses"][1]["id"]
@@ -66,7 +65,7 @@ def build(*, staff: dict[str, Any], organisations: dict[str, Any], initiative: A
 def _charter(officer: Any, lead: Any, constable: Any, council: Any, police: Any, day: Callable[[int], date], on: On) -> None:
     """Two drafts with comments, two versions: the council signed both, the police the first."""
     with on(day(56)):
-        agreed = _begin(officer, council, "charter", "essex-data-charter", charter.CHARTER_TITLE, charter.CHARTER)
+        agreed = begin_with(officer, council, "charter", "essex-data-charter", charter.CHARTER_TITLE, charter.CHARTER)
         domain.save_clause(by=officer, document=agreed, heading=charter.ANSWERED_FOR, text=charter.ANSWERED_FOR_DRAFT)
         clauses = [one["id"] for one in queries.draft_content(agreed)["clauses"]]
         put_out = _put_out(officer, lead, agreed, 14)
@@ -82,7 +81,7 @@ def _charter(officer: Any, lead: Any, constable: Any, council: Any, police: Any,
             domain.look_at_comment(by=officer, comment=comment, show=True)
             domain.answer_comment(by=officer, comment=comment, outcome=outcome, words=answer)
         _rewrite(officer, agreed, clauses[4], charter.ANSWERED_FOR, charter.ANSWERED_FOR_FINAL)
-        _publish(officer, lead, agreed)
+        publish(officer, lead, agreed)
         _sign(lead, agreed, council, charter.OFFICE)
         _sign(constable, agreed, police, charter.POLICE_OFFICE)
     with on(day(36)):
@@ -101,24 +100,24 @@ def _charter(officer: Any, lead: Any, constable: Any, council: Any, police: Any,
     with on(day(20)):
         domain.answer_comment(by=officer, comment=comment, outcome=outcome, words=answer)
         _rewrite(officer, agreed, clauses[2], charter.CHARTER[2][0], charter.ASKED_FIRST_NOW)
-        _publish(officer, lead, agreed)
+        publish(officer, lead, agreed)
         _sign(lead, agreed, council, charter.OFFICE)
 
 
 def _agreement(officer: Any, lead: Any, organisations: dict[str, Any], initiative: Any) -> None:
     """Three bodies agree; one clause is withheld; the university has not signed yet."""
     parties = [organisations[name] for name in (story.COUNCIL, story.POLICE, story.UNIVERSITY)]
-    agreed = _begin(
+    agreed = begin_with(
         officer, parties[0], "agreement", "ready-for-school-together", charter.AGREEMENT_TITLE, (), parties=parties, initiative=initiative
     )
     for at, (heading, text) in enumerate(charter.AGREEMENT):
         withhold = Withhold("security", charter.WITHHELD_WHY) if at == charter.WITHHELD_AT else None
         domain.save_clause(by=officer, document=agreed, heading=heading, text=text, withhold=withhold)
-    _publish(officer, lead, agreed)
+    publish(officer, lead, agreed)
     _sign(lead, agreed, parties[0], charter.OFFICE)
 
 
-def _begin(by: Any, owner: Any, kind: str, slug: str, title: Texts, clauses: Clauses, **more: Any) -> Any:
+def begin_with(by: Any, owner: Any, kind: str, slug: str, title: Texts, clauses: Clauses, **more: Any) -> Any:
     """A document whose draft holds these clauses in place of its prompts."""
     draft = domain.begin_document(by=by, kind=kind, owner=owner, slug=slug, title=title, **more)
     prompts = [one["id"] for one in draft.content["clauses"]]
@@ -133,7 +132,8 @@ def _rewrite(by: Any, document: Any, clause: str, heading: Texts, text: Texts) -
     domain.save_clause(by=by, document=document, clause=clause, heading=heading, text=text)
 
 
-def _publish(by: Any, approver: Any, document: Any) -> None:
+def publish(by: Any, approver: Any, document: Any) -> None:
+    """Its draft, sent by one person and published by another."""
     domain.send_draft(by=by, document=document)
     domain.publish_draft(by=approver, document=document)
 

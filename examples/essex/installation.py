@@ -150,8 +150,6 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     involvement.build(by=officer, initiative=initiative, engagement_slug=asked.slug, day=dates.decided, on=on)
 
-    companies.build(officer=officer, lead=lead, council=council, initiative=initiative, day=dates.decided, on=on)
-
     tell("The board keeps its milestones, money, benefits and risks, and publishes a report")
     progress.build(staff=staff, initiative=initiative, organisations=organisations, today=today, source=SOURCE, on=on)
 
@@ -160,6 +158,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("A charter, a statement, an agreement and a policy are written, commented on and signed")
     documents.build(staff=staff, organisations=organisations, initiative=initiative, today=today, on=on)
+    companies.build(officer=officer, lead=lead, council=council, initiative=initiative, day=dates.decided, on=on)
 
     tell("Residents say once what they think of uses of their records")
     preferences.build(lead=lead, council=council, today=today, on=on)

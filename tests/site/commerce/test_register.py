@@ -38,6 +38,7 @@ def content(**changed: Any) -> Content:
         "value_why": "",
         "route": "open",
         "notice_url": "",
+        "agreement_why": "It was made by letter in 2029.",
         "criteria": dict.fromkeys(CRITERIA, ("met", "Because.")),
     }
     return content_of(**(given | changed))
@@ -129,15 +130,15 @@ def test_no_entry_says_that_a_company_gets_records_about_people(wrong: str | Non
 def test_what_is_missing_is_named_one_by_one_and_nothing_is_published_before_it_is_there() -> None:
     held = begun()
     bare = content(texts={}, starts=None, value=None, route="", criteria={"outcome": ("met", "")})
-    assert len(gaps(bare)) == len(TEXTS) + 3 + len(CRITERIA)
-    assert gaps(content()) == []
-    assert gaps(content(value=None, value_why="It is a trade secret of both.")) == []
+    assert len(gaps(bare, agreed=True)) == len(TEXTS) + 3 + len(CRITERIA)
+    assert gaps(content(), agreed=True) == gaps(content(), agreed=False) == []
+    assert gaps(content(value=None, value_why="It is a trade secret of both."), agreed=True) == []
     for key in TEXTS:
         lacks = content(texts={other: plain("x") for other in TEXTS if other != key})
-        assert gaps(lacks) == [f"Answer the question: {TEXTS[key].ask}"]
+        assert gaps(lacks, agreed=True) == [f"Answer the question: {TEXTS[key].ask}"]
     for key, criterion in CRITERIA.items():
         unanswered = content(criteria={other: ("not", "No.") for other in CRITERIA if other != key})
-        assert gaps(unanswered) == [f"Answer, with a reason: {criterion.asks['en']['standard']}"]
+        assert gaps(unanswered, agreed=True) == [f"Answer, with a reason: {criterion.asks['en']['standard']}"]
     entry = domain.write_entry(by=make.member(held.organisation), relationship=held, content=bare)
     with pytest.raises(NotNow, match="Say since which day"):
         domain.publish_entry(by=make.member(held.organisation, Role.GOVERNANCE_LEAD), entry=entry)
@@ -146,7 +147,12 @@ def test_what_is_missing_is_named_one_by_one_and_nothing_is_published_before_it_
 
 def test_days_that_run_backwards_and_reasons_that_never_end_are_refused() -> None:
     held = begun()
-    for wrong in ({"ends": TODAY - dt.timedelta(days=1)}, {"value_why": "x" * 2_001}, {"criteria": {"outcome": ("met", "x" * 2_001)}}):
+    for wrong in (
+        {"ends": TODAY - dt.timedelta(days=1)},
+        {"value_why": "x" * 2_001},
+        {"agreement_why": "x" * 2_001},
+        {"criteria": {"outcome": ("met", "x" * 2_001)}},
+    ):
         with pytest.raises(ValidationError):
             domain.write_entry(by=make.member(held.organisation), relationship=held, content=content(**wrong))
     assert not Entry.objects.exists()
@@ -258,6 +264,7 @@ def test_staff_begin_write_and_publish_on_pages_and_lose_nothing_they_typed() ->
     (held,) = Relationship.objects.all()
     assert begun_at["Location"] == f"/staff/commerce/{held.slug}/write"
     typed = {key: f"About {key}." for key in TEXTS} | {"personal_data": "never", "starts": "2031-03-03", "value": "-1", "route": "open"}
+    typed["agreement_why"] = "It was made by letter."
     typed |= {f"criterion_{key}": "part" for key in CRITERIA} | {f"why_{key}": "Partly." for key in CRITERIA}
     refused = officer.post(begun_at["Location"], typed)
     assert refused.status_code == 400

@@ -26,6 +26,7 @@ def content_of(
     value_why: str,
     route: str,
     notice_url: str,
+    agreement_why: str,
     criteria: Mapping[str, tuple[str, str]],
 ) -> Content:
     """The document: texts by key, the rest as text, days as 2026-11-23. `criteria` are answers with their reasons, by criterion."""
@@ -39,13 +40,14 @@ def content_of(
         "value_why": value_why.strip(),
         "route": route,
         "notice_url": notice_url,
+        "agreement_why": agreement_why.strip(),
         "criteria_version": CRITERIA_VERSION,
         "criteria": {key: {"answer": answer, "why": why.strip()} for key, (answer, why) in criteria.items() if key in CRITERIA and answer},
     }
 
 
-def gaps(content: Content) -> list[str]:
-    """What is missing before it can be published, in words; [] when nothing is."""
+def gaps(content: Content, *, agreed: bool) -> list[str]:
+    """What is missing before it can be published, in words; [] when nothing is. `agreed`: an agreement between the two can be read."""
     found = [f"Answer the question: {said.ask}" for key, said in TEXTS.items() if not english(content["texts"].get(key))]
     if content["personal_data"] not in set(PersonalData):
         found.append("Say that the company gets no records that show who people are.")
@@ -55,6 +57,8 @@ def gaps(content: Content) -> list[str]:
         found.append("Say what it is worth in pounds, or why that is not said.")
     if content["route"] not in ROUTES:
         found.append("Say how the company was chosen.")
+    if not agreed and not content["agreement_why"]:
+        found.append("Publish the agreement with the company under Documents, or say why there is none to read.")
     for key, criterion in CRITERIA.items():
         said = content["criteria"].get(key, {})
         if said.get("answer") not in ANSWERS or not said.get("why"):
@@ -77,6 +81,7 @@ def differences(before: Content, now: Content) -> tuple[Change, ...]:
         "Why that is not said": ("value_why", {}),
         "How it was chosen": ("route", ROUTES),
         "The contract notice": ("notice_url", {}),
+        "Why there is no agreement to read": ("agreement_why", {}),
     }
     for name, (key, words) in facts.items():
         if before[key] != now[key]:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from folkmoot.record import content_hash
 from folkmoot.site.audit.domain import record
 from folkmoot.site.commerce import queries
-from folkmoot.site.commerce.content import Content, gaps
+from folkmoot.site.commerce.content import Content
 from folkmoot.site.commerce.models import Entry, EntryPublication, Relationship
 from folkmoot.site.commerce.terms import TEXTS, PersonalData
 from folkmoot.site.errors import NotNow
@@ -68,7 +68,8 @@ def write_entry(*, by: Any, relationship: Relationship, content: Content) -> Ent
             check(content["texts"][key])
     if content["starts"] and content["ends"] and content["ends"] < content["starts"]:
         raise ValidationError({"ends": "It ends before it starts."})
-    if any(len(said["why"]) > LONGEST for said in content["criteria"].values()) or len(content["value_why"]) > LONGEST:
+    reasons = [content["value_why"], content["agreement_why"], *(said["why"] for said in content["criteria"].values())]
+    if any(len(why) > LONGEST for why in reasons):
         raise ValidationError(f"A reason has {LONGEST:,} characters at most.")
     with transaction.atomic():
         held = queries.held(relationship)
@@ -101,7 +102,7 @@ def publish_entry(*, by: Any, entry: Entry) -> EntryPublication:
             raise NotNow("There is a later entry. Read and publish that one.")
         if EntryPublication.objects.filter(entry=entry).exists():
             raise NotNow("This entry is published already.")
-        if lacking := gaps(entry.content):
+        if lacking := queries.gaps_of(entry):
             raise NotNow(" ".join(lacking))
         made = EntryPublication(entry=entry, written_by=entry.written_by, published_by=by, published_at=timezone.now())
         made.full_clean()

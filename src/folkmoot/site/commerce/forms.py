@@ -58,6 +58,13 @@ class EntryForm(TextsForm):
             assume_scheme="https",
             error_messages={"invalid": "Give an address that begins with https://, or leave it empty."},
         )
+        self.fields["agreement_why"] = forms.CharField(
+            label="If the agreement with the company cannot be read here: why not?",
+            max_length=2_000,
+            required=False,
+            help_text="It is published under Documents; a clause may be withheld, with a reason. Leave this empty once it is there.",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
         for key, criterion in CRITERIA.items():
             self.fields[f"criterion_{key}"] = forms.ChoiceField(
                 label=english(criterion.asks), choices=[("", "Not answered"), *ANSWERS.items()], required=False
@@ -79,6 +86,7 @@ class EntryForm(TextsForm):
             value_why=typed["value_why"],
             route=typed["route"],
             notice_url=typed["notice_url"],
+            agreement_why=typed["agreement_why"],
             criteria={key: (typed[f"criterion_{key}"], typed[f"why_{key}"]) for key in CRITERIA},
         )
 
@@ -86,7 +94,7 @@ class EntryForm(TextsForm):
 def _first(before: Content | None) -> dict[str, Any]:
     if before is None:
         return {"personal_data": "never"}
-    kept = {key: before[key] for key in ("personal_data", "starts", "ends", "value", "value_why", "route", "notice_url")}
+    kept = {key: before[key] for key in ("personal_data", "starts", "ends", "value", "value_why", "route", "notice_url", "agreement_why")}
     for key, said in before["criteria"].items():
         kept |= {f"criterion_{key}": said["answer"], f"why_{key}": said["why"]}
     return kept

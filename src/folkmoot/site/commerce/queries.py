@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from folkmoot.site.commerce.content import Content
+from folkmoot.site.commerce.content import Content, gaps
 from folkmoot.site.commerce.models import Entry, Relationship
+from folkmoot.site.documents import queries as documents
+from folkmoot.site.documents.queries import AgreementWith
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A relationship as the register shows it: its newest public entry. `running` says that it has not ended."""
+    """A relationship as the register shows it: its newest public entry. `running` says that it has not ended; `agreements` are those
+    between the two that everyone can read."""
 
     slug: str
     organisation: Any
@@ -26,6 +29,7 @@ class Listed:
     running: bool
     published_at: datetime
     hash: str
+    agreements: tuple[AgreementWith, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,17 @@ def entries_of(relationship: Relationship) -> list[Entry]:
 def published_of(relationship: Relationship) -> list[Listed]:
     """Its public entries, the latest first."""
     return [_listed(entry) for entry in _published().filter(relationship=relationship).order_by("-number")]
+
+
+def agreements_of(relationship: Relationship) -> tuple[AgreementWith, ...]:
+    """The agreements between the two that everyone can read, the newest first."""
+    found = documents.agreements_with(relationship.partner)
+    return tuple(one for one in found if relationship.organisation.slug in {slug for slug, _ in one.parties})
+
+
+def gaps_of(entry: Entry) -> list[str]:
+    """What an entry lacks before it can be published, in words."""
+    return gaps(entry.content, agreed=bool(agreements_of(entry.relationship)))
 
 
 def register(*, organisation: str = "", state: str = "") -> Register:
@@ -113,6 +128,7 @@ def _listed(entry: Entry) -> Listed:
         running=ends is None or ends >= timezone.localdate(),
         published_at=entry.publication.published_at,
         hash=entry.hash,
+        agreements=agreements_of(relationship),
     )
 
 

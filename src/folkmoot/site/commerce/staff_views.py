@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from folkmoot.site.access import staff
 from folkmoot.site.acting import act
 from folkmoot.site.commerce import domain, queries
-from folkmoot.site.commerce.content import gaps
 from folkmoot.site.commerce.forms import BeginForm, EntryForm
 from folkmoot.site.commerce.models import Relationship
 from folkmoot.site.commerce.terms import ANSWERS, CRITERIA, PERSONAL_DATA, ROUTES, TEXTS
@@ -31,7 +30,7 @@ def relationships(request: HttpRequest) -> HttpResponse:
     if not writes and not publishes:
         require(request.user, "commerce.record", None)
     rows = [(held, queries.entries_of(held)) for held in queries.written_by({*writes, *publishes})]
-    return render(request, "commerce/staff_list.jinja", {"rows": rows, "writes": writes, "publishes": publishes, "gaps": gaps})
+    return render(request, "commerce/staff_list.jinja", {"rows": rows, "writes": writes, "publishes": publishes, "gaps": queries.gaps_of})
 
 
 @staff
@@ -114,7 +113,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         template="commerce/publish.jinja",
         held=held,
         found=newest,
-        gaps=gaps(newest.content),
+        gaps=queries.gaps_of(newest),
+        agreements=queries.agreements_of(held),
         mine=newest.written_by == request.user,
         texts=TEXTS,
         criteria=CRITERIA,
