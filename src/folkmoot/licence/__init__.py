@@ -18,6 +18,7 @@ from folkmoot.licence.facts import (
     SuspensionFact,
 )
 from folkmoot.licence.in_force import licence_in_force
+from folkmoot.licence.next_change import begins, ends, next_change
 from folkmoot.licence.stages import LICENSED, STAGES, Stage, StageFacts, may_move
 
 __all__ = [
@@ -38,6 +39,9 @@ __all__ = [
     "Stage",
     "StageFacts",
     "SuspensionFact",
+    "begins",
+    "ends",
     "licence_in_force",
     "may_move",
+    "next_change",
 ]
