@@ -16,6 +16,7 @@ PAGES = {
     "initiative": "/i/ready-for-school",
     "initiative in easy read": "/i/ready-for-school?read=easy",
     "label": "/i/ready-for-school/label",
+    "a search that finds nothing": "/?q=nothing-like-this",
     "notice": "/i/ready-for-school/notice",
     "first notice": "/i/ready-for-school/notice/1",
     "decision": "/i/ready-for-school/decisions/1",

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -30,6 +31,11 @@ def ring(seven: Sequence[bool], centre: str = "mound", *, size: int = 28, label:
         raise ValueError(f"The ring has seven dots. It was given {len(seven)}.")
     if centre not in CENTRES:
         raise ValueError(f"“{centre}” cannot stand in the ring. Use one of {', '.join(CENTRES)}.")
+    return _drawn(tuple(bool(full) for full in seven), centre, size, label)
+
+
+@lru_cache(maxsize=1024)  # a page of the register draws as many as it has rows
+def _drawn(seven: tuple[bool, ...], centre: str, size: int, label: str) -> Markup:
     voice = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true" focusable="false"')
     turns = [2 * math.pi * at / 7 for at in range(7)]
     dots = Markup("").join(

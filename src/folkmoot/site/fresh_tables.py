@@ -11,7 +11,7 @@ from django.db.migrations import RunPython
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-from folkmoot.site.immutable import ForbidChanges
+from folkmoot.site.own_step import OwnStep
 
 
 def is_empty(connection: Any) -> bool:
@@ -24,7 +24,8 @@ def is_empty(connection: Any) -> bool:
 def make_tables(connection: Any) -> None:
     """Make every table that belongs in this database, and note each migration as done: all in one transaction.
 
-    Of the migrations only those steps are run that make what no model tells of: our own triggers. Steps of others that move rows find none.
+    Of the migrations only those steps are run that make what no model tells of: our own triggers, and the
+    table of words that the register is searched by. Steps of others that move rows find none.
     """
     loader = MigrationExecutor(connection).loader
     state = loader.project_state()
@@ -36,7 +37,7 @@ def make_tables(connection: Any) -> None:
                 editor.create_model(model)
         for migration in (loader.get_migration(*key) for key in _in_order(loader.graph)):
             for step in migration.operations:
-                if isinstance(step, ForbidChanges) or (isinstance(step, RunPython) and _ours(migration)):
+                if isinstance(step, OwnStep) or (isinstance(step, RunPython) and _ours(migration)):
                     step.database_forwards(migration.app_label, editor, state, state)
             recorder.record_applied(migration.app_label, migration.name)
 

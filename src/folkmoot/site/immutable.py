@@ -6,17 +6,14 @@ The rule stands in the domain functions; the database repeats it, so that no scr
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.migrations.operations.base import Operation
+from folkmoot.site.own_step import OwnStep
 
 
-class ForbidChanges(Operation):
+class ForbidChanges(OwnStep):
     """Rows of `model_name`'s table can be added, never deleted, and never changed but for `blankable` columns, which may become NULL.
 
     It covers the columns there are: a migration that adds one repeats this step after it.
     """
-
-    reduces_to_sql = True
-    reversible = True
 
     def __init__(self, model_name: str, *, blankable: Sequence[str] = ()) -> None:
         self.model_name = model_name
@@ -25,9 +22,6 @@ class ForbidChanges(Operation):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """How a migration file writes this step."""
         return type(self).__name__, [self.model_name], {"blankable": list(self.blankable)}
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Nothing changes in Django's picture of the tables."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Make the triggers, in the words of the database at hand."""

@@ -89,6 +89,7 @@ def ready(home: Path) -> str:
     from folkmoot.site.following import domain as following
     from folkmoot.site.people import domain, queries, set_up
     from folkmoot.site.preferences import domain as preferences
+    from folkmoot.site.register import domain as register
 
     try:
         if connection.vendor == "sqlite":
@@ -100,6 +101,7 @@ def ready(home: Path) -> str:
         documents.drop_stray_words()
         preferences.drop_stray_identities()
         following.clean_up()
+        register.make_ready()
         return "" if queries.has_users() else reverse("people:set_up", args=[set_up.token(home)])
     except OperationalError as failed:
         raise RefusedError([f"A database cannot be reached: {str(failed).strip().splitlines()[0]}"]) from None

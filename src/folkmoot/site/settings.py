@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "folkmoot.site.commerce",
     "folkmoot.site.wordings",
     "folkmoot.site.documents",
+    "folkmoot.site.register",
 ]
 
 MIDDLEWARE = [

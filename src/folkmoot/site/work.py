@@ -19,10 +19,12 @@ def main(home: Path, address: str = "") -> None:
     start(home)
     from django.conf import settings
     from django.db import OperationalError
+    from django.utils import timezone
 
     from folkmoot.site import upgrade
     from folkmoot.site.following import domain, sending
     from folkmoot.site.mail import is_set_up
+    from folkmoot.site.register import domain as register
 
     if not is_set_up(settings.MAILERS):
         raise RefusedError(["Mail is not set up, so nothing can be sent. Set FOLKMOOT_MAIL_URL, as docs/reference/settings.md says."])
@@ -32,6 +34,7 @@ def main(home: Path, address: str = "") -> None:
                 [f"The databases of {home} are not up to date: start the server, or run: python -m folkmoot.site.upgrade {home}"]
             )
         deleted = domain.clean_up()
+        register.refresh(timezone.now())  # so that the first visitor of a day need not wait for it
         passed = sending.send_due(site=site)
     except OperationalError as failed:
         raise RefusedError([f"A database cannot be reached: {str(failed).strip().splitlines()[0]}"]) from None

@@ -111,6 +111,56 @@ def test_a_link_to_an_initiative_a_topic_or_an_organisation_ticks_its_box(client
     assert 'href="/follow"' in html(client, "/")
 
 
+def test_single_uses_of_data_are_listed_up_to_twenty_and_beyond_that_offered_only_where_they_were_asked_for(client: Client) -> None:
+    lead = make.organisation()
+    for number in range(queries.MOST_LISTED):
+        make.initiative(lead, f"use-{number}")
+
+    def offered(page: str) -> list[str]:
+        return re.findall(r'name="initiative" value="([^"]+)"', page)
+
+    page = html(client, "/follow")
+    assert sorted(offered(page)) == sorted(f"use-{number}" for number in range(20))
+    assert "too many to list" not in page
+    make.initiative(lead, "use-20")
+    page = html(client, "/follow")
+    assert offered(page) == []
+    said = "There are 21 uses of data here, too many to list. To follow one, open its page and choose “be told by e-mail”. Find a use"
+    assert said in words(page)
+    assert "Open its page." in words(html(client, "/follow?read=easy"))
+    assert "agorwch ei dudalen" in words(html(client, "/follow?lang=cy"))
+    assert re.findall(r'name="initiative" value="([^"]+)" checked', html(client, "/follow?initiative=use-3")) == ["use-3"]
+    assert offered(html(client, "/follow?initiative=use-3&initiative=gossip")) == ["use-3"]
+    assert offered(html(client, "/follow?initiative=use-3%00&initiative=%00")) == []
+    wrong = client.post("/follow", TYPED | {"email": "me@", "initiative": ["use-4"]})
+    assert set(errors(wrong)) == {"email"}
+    assert re.findall(r'name="initiative" value="([^"]+)" checked', wrong.content.decode()) == ["use-4"]
+    assert "cannot be followed" in errors(client.post("/follow", TYPED | {"initiative": ["gossip"]}))["initiative"]
+
+
+def test_who_follows_a_single_use_among_many_keeps_it_and_can_leave_it(client: Client) -> None:
+    lead = make.organisation()
+    for number in range(queries.MOST_LISTED + 1):
+        make.initiative(lead, f"use-{number}")
+    path = linked(client, initiative=["use-3", "use-4"])
+    assert "Use of data: Warm and well at home" in words(html(client, path))
+    mine = client.post(path, {"go": "confirm"}, follow=True).content.decode()
+    assert sorted(re.findall(r'name="initiative" value="([^"]+)" checked', mine)) == ["use-3", "use-4"]
+    assert mine.count('name="initiative"') == 2
+    assert "too many to list" in words(mine)
+    client.post(path, {"go": "change", "initiative": ["use-4"], "reading": "en-standard"})
+    assert queries.following(path.split("/")[-1]).chosen == (("initiative", "use-4"),)
+
+
+def test_the_page_costs_the_same_readings_of_the_database_with_many_initiatives(client: Client, django_assert_num_queries) -> None:
+    lead = make.organisation()
+    for number in range(queries.MOST_LISTED + 1):
+        make.initiative(lead, f"use-{number}")
+    client.get("/follow")
+    with django_assert_num_queries(3):
+        client.get("/follow")
+
+
 def test_bad_input_is_told_at_its_field_and_stays_typed(client: Client) -> None:
     make.initiative(slug="warm")
     assert set(errors(client.post("/follow", {}))) == {"email", "reading"}

@@ -1,7 +1,7 @@
 """The one way to write to the audit log."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection, models
@@ -13,6 +13,19 @@ from folkmoot.site.audit.verbs import VERBS
 from folkmoot.site.ordered_json import canonical
 
 CHAIN_LOCK = 0x466F6C6B  # an arbitrary number that names the chain among PostgreSQL's advisory locks
+
+
+_followers: dict[str, list[Callable[[int], None]]] = {}
+
+
+def follow(model_name: str, told: Callable[[int], None]) -> None:
+    """From now on call `told` with the key of a row of that model after each event about it, in the event's transaction.
+
+    For indexes that can be made again from what is on record. Nothing that is on record may depend on it.
+    """
+    following = _followers.setdefault(model_name, [])
+    if told not in following:
+        following.append(told)
 
 
 def record(*, by: Any, verb: str, subject: models.Model | str, detail: Mapping[str, Any] | None = None) -> Event:
@@ -36,7 +49,11 @@ def record(*, by: Any, verb: str, subject: models.Model | str, detail: Mapping[s
         "subject": subject if isinstance(subject, str) else f"{subject._meta.model_name}:{subject.pk}",
         "detail": json.loads(canonical(dict(detail or {}))),
     }
-    return Event.objects.create(**fields, hash=event_hash(**fields))
+    event = Event.objects.create(**fields, hash=event_hash(**fields))
+    model_name, _, key = event.subject.partition(":")
+    for told in _followers.get(model_name, ()) if key.isdigit() else ():
+        told(int(key))
+    return event
 
 
 def lock_chain() -> None:

@@ -99,6 +99,15 @@ def newest() -> tuple[int, dt.datetime | None]:
     return Event.objects.order_by("-id").values_list("id", "at").first() or (0, None)
 
 
+def newest_about(model_name: str, keys: Collection[int] | None = None) -> dict[int, int]:
+    """The number of the last event about each row of one model (with these keys alone, where they are given), by the row's key."""
+    events = Event.objects.filter(subject__startswith=f"{model_name}:")
+    if keys is not None:
+        events = Event.objects.filter(subject__in=[f"{model_name}:{key}" for key in keys])
+    found = events.order_by().values_list("subject").annotate(models.Max("id"))
+    return {int(subject.partition(":")[2]): number for subject, number in found}
+
+
 def log(*, before: int | None = None) -> LogPage:
     """The newest events, or the newest before event `before`."""
     events = Event.objects.order_by("-id")

@@ -106,13 +106,22 @@ def published_slugs(initiative_id: int) -> frozenset[str]:
     return frozenset(Results.objects.filter(engagement__initiative_id=initiative_id).values_list("engagement__slug", flat=True))
 
 
+def how_many_published() -> int:
+    """How many engagements have published results."""
+    return Results.objects.order_by().values("engagement").distinct().count()
+
+
 def findings_of(initiative_id: int) -> list[FindingSummary]:
     """What a decision on an initiative may answer: the estimates published last of each engagement, then the themes."""
-    newest = (
-        Results.objects.filter(engagement__initiative_id=initiative_id).values("engagement").annotate(newest=Max("id")).values("newest")
-    )
+    return findings_among([initiative_id])
+
+
+def findings_among(initiative_ids: Collection[int]) -> list[FindingSummary]:
+    """The same of some initiatives together."""
+    asked = Results.objects.filter(engagement__initiative__in=initiative_ids)
+    newest = asked.values("engagement").annotate(newest=Max("id")).values("newest")
     estimates = Finding.objects.filter(results__in=newest)
-    themes = Finding.objects.filter(initiative_id=initiative_id, results=None)
+    themes = Finding.objects.filter(initiative__in=initiative_ids, results=None)
     return [
         FindingSummary(
             key=finding.key,

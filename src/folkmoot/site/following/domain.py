@@ -143,7 +143,7 @@ def _check(chosen: Collection[Chosen]) -> None:
         raise ValidationError("Choose at least one thing to be told of.")
     if len(chosen) > MOST_FOLLOWED:
         raise ValidationError(f"You can follow {MOST_FOLLOWED} things at most. These are {len(chosen)}: choose fewer.")
-    choices = Choices(Reader())
+    choices = Choices(Reader(), named=[key for kind, key in chosen if kind == Follow.Kind.INITIATIVE])
     if not all(choices.has(one) for one in chosen):
         raise ValidationError("One of these cannot be followed. Load the page again and choose from what is there.")
 

@@ -24,7 +24,7 @@ class FollowForm(forms.Form):
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, legend in LEGENDS.items():
-            if choices.of[kind]:
+            if choices.of[kind] or kind.value in self.data:  # what was sent and is no choice is told, not dropped
                 self.fields[kind.value] = forms.MultipleChoiceField(
                     label=legend,
                     choices=list(choices.of[kind].items()),

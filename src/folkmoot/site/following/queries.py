@@ -1,6 +1,6 @@
 """What can be followed, and what someone follows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from folkmoot.site.renditions import Reader, render
 
 Chosen = tuple[str, str]
 Kind = Follow.Kind
+MOST_LISTED = 20
+"""How many initiatives are all offered. Where there are more, each is followed from its own page."""
 
 
 @dataclass(frozen=True)
@@ -27,24 +29,34 @@ class Following:
 
 
 class Choices:
-    """What there is to follow, by kind: keys with their words for one reader."""
+    """What there is to follow, by kind: keys with their words for one reader.
 
-    def __init__(self, reader: Reader) -> None:
+    Of the initiatives those in `named` (slugs), and all of them where there are MOST_LISTED or fewer.
+    """
+
+    def __init__(self, reader: Reader, *, named: Collection[str] = ()) -> None:
         self.reader = reader
+        self.every = initiatives.how_many()
+        self.named = frozenset(named)
 
     @cached_property
     def of(self) -> Mapping[str, Mapping[str, str]]:
         """The words of each key, by kind."""
-        every = initiatives.everything()
+        listed = initiatives.everything() if self.lists_all else initiatives.by_slugs(self.named)
         areas: dict[str, str] = {}
-        for initiative in every:
-            areas.setdefault(rules.same_area(initiative.area), initiative.area)
+        for area in initiatives.areas():
+            areas.setdefault(rules.same_area(area), area)
         return {
             Kind.TOPIC: initiatives.TOPICS,
             Kind.AREA: dict(sorted(areas.items())),
             Kind.ORGANISATION: {organisation.slug: organisation.name for organisation in people.organisations()},
-            Kind.INITIATIVE: {initiative.slug: render(initiative.title, self.reader).words for initiative in every},
+            Kind.INITIATIVE: {initiative.slug: render(initiative.title, self.reader).words for initiative in listed},
         }
+
+    @property
+    def lists_all(self) -> bool:
+        """Whether every initiative is offered."""
+        return self.every <= MOST_LISTED
 
     def has(self, chosen: Chosen) -> bool:
         """Whether it can be followed."""

@@ -25,7 +25,7 @@ from folkmoot.site.following import domain, queries
 from folkmoot.site.following.forms import AskForm, FollowForm
 from folkmoot.site.following.mails import link_mail
 from folkmoot.site.following.models import Follow
-from folkmoot.site.following.wording import PAGE
+from folkmoot.site.following.wording import PAGE, one_by_one
 from folkmoot.site.initiatives.queries import TOPICS
 from folkmoot.site.mail import is_set_up
 from folkmoot.site.renditions import Reader, render
@@ -42,7 +42,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Choose what to be told of, and give an address: a link goes there, and nothing else before it was used. `?initiative=`, `?topic=`,
     `?organisation=` and `?area=` tick one box."""
     reader = Reader.of(request)
-    choices = queries.Choices(reader)
+    choices = queries.Choices(reader, named=[*request.GET.getlist("initiative"), *request.POST.getlist("initiative")])
     if not is_set_up(settings.MAILERS):
         return _page(request, "follow", {"form": None, "organisations": choices.of[Follow.Kind.ORGANISATION]})
     if request.method == "POST":
@@ -55,7 +55,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     else:
         ticked = [(kind, key) for kind in Follow.Kind.values if choices.has((kind, key := request.GET.get(kind, "")))]
         form = AskForm(initial=AskForm.starting(ticked, reader), choices=choices)
-    context = {"form": form, "organisations": choices.of[Follow.Kind.ORGANISATION]}
+    context = {"form": form, "choices": choices, "organisations": choices.of[Follow.Kind.ORGANISATION]}
     return _page(request, "follow", context, status=400 if form.errors else 200)
 
 
@@ -78,7 +78,8 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
         kept = domain.confirm(token=token)
         messages.success(request, "You follow this now. We write to you when something happens.")
         return redirect(reverse("following:following", args=[kept]) + Reader.of(request).query)
-    choices = queries.Choices(Reader.of(request))
+    named = [*(key for kind, key in held.chosen if kind == Follow.Kind.INITIATIVE), *request.POST.getlist("initiative")]
+    choices = queries.Choices(Reader.of(request), named=named)
     if not held.confirmed:
         return _page(request, "confirm", {"token": token, "follows": [choices.words(one) for one in held.chosen]})
     form = FollowForm(request.POST or None, initial=FollowForm.starting(held.chosen, held.reader), choices=choices)
@@ -87,7 +88,7 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
         if not form.errors:
             messages.success(request, "It is changed.")
             return redirect(reverse("following:following", args=[token]) + Reader.of(request).query)
-    context = {"form": form, "token": token, "follows": [choices.words(one) for one in held.chosen]}
+    context = {"form": form, "choices": choices, "token": token, "follows": [choices.words(one) for one in held.chosen]}
     return _page(request, "mine", context, status=400 if form.errors else 200)
 
 
@@ -123,7 +124,7 @@ def _ask(request: HttpRequest, form: AskForm, choices: queries.Choices) -> bool:
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     reader = Reader.of(request)
-    round_it = {"tell": partial(render, reader=reader), "keep": reader.query, "wording": PAGE, "topics": TOPICS}
+    round_it = {"tell": partial(render, reader=reader), "keep": reader.query, "wording": PAGE, "one_by_one": one_by_one, "topics": TOPICS}
     answer = page(request, f"following/{name}.jinja", {**round_it, **context}, status=status)
     if "token" in context:
         answer["X-Robots-Tag"] = "noindex"

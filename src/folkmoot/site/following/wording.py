@@ -16,6 +16,7 @@ PAGE = {
         easy="You choose. We do not look at records about you.",
         welsh="Chi sy'n dewis. Nid oes neb yn edrych mewn cofnodion i weld beth sy'n berthnasol i chi.",
     ),
+    "find": plain("Find a use of data", welsh="Dod o hyd i ddefnydd o ddata"),
     "address": plain(
         "Your address is kept encrypted, apart from everything else, for these mails alone. Every mail has a link that stops them and "
         "deletes it. You need no account.",
@@ -23,6 +24,17 @@ PAGE = {
         welsh="Cedwir eich cyfeiriad wedi'i amgryptio, at y negeseuon hyn yn unig. Mae dolen ym mhob e-bost sy'n eu hatal ac yn ei ddileu.",
     ),
 }
+
+
+def one_by_one(count: int) -> dict[str, dict[str, str]]:
+    """How to follow one of so many initiatives that they are not listed."""
+    return plain(
+        f"There are {count:,} uses of data here, too many to list. To follow one, open its page and choose “be told by e-mail”.",
+        easy=f"There are {count:,} uses of data. Do you want to follow one? Open its page. Press “be told by e-mail”.",
+        welsh=f"Mae {count:,} o ddefnyddiau o ddata yma, gormod i'w rhestru. I ddilyn un, agorwch ei dudalen a dewiswch “be told by "
+        "e-mail”.",
+    )
+
 
 MAIL = {
     "link_subject": plain("Please confirm that we may write to you", welsh="Cadarnhewch y cawn ysgrifennu atoch"),

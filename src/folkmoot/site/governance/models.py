@@ -39,6 +39,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["decided_on", "number"]
+        indexes = [models.Index(fields=["-decided_on", "-id"], name="decision_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="decision_number_is_new"),
             models.CheckConstraint(condition=Q(outcome__in=[o.value for o in Outcome]), name="decision_outcome_is_known"),

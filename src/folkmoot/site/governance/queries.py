@@ -1,11 +1,12 @@
 """What was decided, and whether the licence is in force: always worked out, never stored."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from folkmoot.licence import (
@@ -25,9 +26,11 @@ from folkmoot.licence import (
     licence_in_force,
 )
 from folkmoot.site.errors import NotNow
-from folkmoot.site.governance.models import Agreement, Condition, Decision, DpiaSignature, Suspension
+from folkmoot.site.governance.models import Agreement, AgreementParty, Condition, ConditionMet, Decision, DpiaSignature, Suspension
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.renditions import Reader, Texts, render
+
+_OF_A_CONDITION = "condition__decision__initiative"
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,14 @@ def licence_of(initiative: Any, stage: str | None = None, at: datetime | None = 
     return licences_of([initiative], stage=stage, at=at)[0]
 
 
-def licences_of(found: Sequence[Any], stage: str | None = None, at: datetime | None = None) -> list[Answer]:
-    """The same for many initiatives."""
-    moment, zone = at or timezone.now(), timezone.get_current_timezone()
-    return [licence_in_force(_facts(i, moment), stage=stage or asked_stage(i), at=moment, zone=zone) for i in found]
+def licences_of(
+    found: Sequence[Any], stage: str | None = None, at: datetime | None = None, rows: Mapping[int, initiatives.Rows] | None = None
+) -> list[Answer]:
+    """The same for many initiatives, in as many readings of the database as for one; fewer where their `rows` have been read already."""
+    moment = at or timezone.now()
+    zone = timezone.get_current_timezone()
+    facts = facts_of(found, moment, initiatives.rows_of(found) if rows is None else rows)
+    return [licence_in_force(known, stage=stage or asked_stage(i), at=moment, zone=zone) for i, known in zip(found, facts, strict=True)]
 
 
 def asked_stage(initiative: Any) -> Stage:
@@ -96,25 +103,61 @@ def require_licence(initiative: Any, stage: str) -> Answer:
     return answer
 
 
-def _facts(initiative: Any, at: datetime) -> Facts:
-    """What was known at a moment: what was recorded later counts from when it was recorded, whatever day it names."""
-    agreements = _known(Agreement, at).filter(initiative=initiative).prefetch_related("parties__organisation")
-    suspensions = Suspension.objects.filter(initiative=initiative).select_related("end")
-    return Facts(
-        decisions=tuple(_decision_fact(decision, at) for decision in _decisions(initiative) if decision.recorded_at <= at),
-        notices=tuple(
-            NoticeFact(version.published_at, version.hash, initiatives.still_fits(initiative, version, at))
-            for version in initiatives.versions(initiative)
-        ),
-        edits=tuple(EditFact(edit.at, edit.hash) for edit in initiatives.edits_of(initiative)),
-        dpias=tuple(DpiaFact(dpia.signed_on, dpia.office) for dpia in _known(DpiaSignature, at).filter(initiative=initiative)),
-        agreements=tuple(
-            AgreementFact(a.get_kind_display(), frozenset(p.organisation.name for p in a.parties.all()), a.ends_on, a.signed_on)
-            for a in agreements
-        ),
-        suspensions=tuple(SuspensionFact(s.started, _english(s.reason), _end_of(s)) for s in suspensions),
-        parties=frozenset(organisation.name for organisation in initiatives.organisations_of(initiative, at)),
-        closed=initiative.closed_at,
+def facts_of(found: Sequence[Any], at: datetime, rows: Mapping[int, initiatives.Rows]) -> list[Facts]:
+    """What was known of each at a moment, from its `rows` and governance's own: what was recorded later counts from when it was recorded,
+    whatever day it names."""
+    conditions = Prefetch("conditions", Condition.objects.select_related("met"))
+    decisions = _grouped(Decision.objects.select_related("committee").prefetch_related(conditions).order_by("number"), found)
+    dpias = _grouped(_known(DpiaSignature, at), found)
+    inside = Prefetch("parties", AgreementParty.objects.select_related("organisation"))
+    agreements = _grouped(_known(Agreement, at).prefetch_related(inside), found)
+    suspensions = _grouped(Suspension.objects.select_related("end"), found)
+    return [
+        Facts(
+            decisions=tuple(_decision_fact(decision, at) for decision in decisions[i.pk] if decision.recorded_at <= at),
+            notices=_notice_facts(i, at, rows[i.pk]),
+            edits=tuple(EditFact(edit.at, edit.hash) for edit in rows[i.pk].edits),
+            dpias=tuple(DpiaFact(dpia.signed_on, dpia.office) for dpia in dpias[i.pk]),
+            agreements=tuple(
+                AgreementFact(a.get_kind_display(), frozenset(p.organisation.name for p in a.parties.all()), a.ends_on, a.signed_on)
+                for a in agreements[i.pk]
+            ),
+            suspensions=tuple(SuspensionFact(s.started, _english(s.reason), _end_of(s)) for s in suspensions[i.pk]),
+            parties=frozenset(organisation.name for organisation in initiatives.organisations_of(i, at, rows[i.pk])),
+            closed=i.closed_at,
+        )
+        for i in found
+    ]
+
+
+def recorded_after(found: Sequence[Any], at: datetime) -> dict[int, datetime]:
+    """When the next thing that governance was told of each is recorded, after a moment, by the initiative's key; none for most."""
+    first: dict[int, datetime] = {}
+    for model, path in (
+        (Decision, "initiative"),
+        (DpiaSignature, "initiative"),
+        (Agreement, "initiative"),
+        (ConditionMet, _OF_A_CONDITION),
+    ):
+        later = model.objects.filter(**{f"{path}__in": [i.pk for i in found]}, recorded_at__gt=at)
+        for key, moment in later.values_list(path, "recorded_at"):
+            first[key] = min(moment, first.get(key, moment))
+    return first
+
+
+def _grouped(rows: Any, found: Sequence[Any]) -> dict[int, list[Any]]:
+    kept: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(initiative__in=[i.pk for i in found]):
+        kept[row.initiative_id].append(row)
+    return kept
+
+
+def _notice_facts(initiative: Any, at: datetime, rows: initiatives.Rows) -> tuple[NoticeFact, ...]:
+    """Whether a version fits is worked out for the one that counts at that moment: it is not asked of others."""
+    current = max((version for version in rows.notices if version.published_at <= at), key=lambda v: v.published_at, default=None)
+    return tuple(
+        NoticeFact(version.published_at, version.hash, version is current and initiatives.still_fits(initiative, version, at, rows))
+        for version in rows.notices
     )
 
 
@@ -160,14 +203,24 @@ def latest_decisions(most: int = 5) -> list[DecisionMade]:
     return [_made(d) for d in found.order_by("-decided_on", "-pk")[:most]]
 
 
+def last_decided(found: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """The last decision on each by the initiative's key: `number`, `committee` (a slug), `outcome`, `decided_on`. None before the first."""
+    rows = Decision.objects.filter(initiative__in=[i.pk for i in found]).order_by("number")
+    told = rows.values("initiative", "number", "outcome", "decided_on", committee_slug=F("committee__slug"))
+    return {row.pop("initiative"): row | {"committee": row.pop("committee_slug")} for row in told}
+
+
 def decided_in(year: int) -> int:
     """How many decisions were made in a year."""
     return Decision.objects.filter(decided_on__year=year).count()
 
 
-def answers_given() -> int:
-    """How many answers committees have given to what people said, on all initiatives."""
-    return sum(len(answers) for answers in Decision.objects.values_list("answers", flat=True))
+def answers_given(found: Sequence[Any]) -> dict[int, int]:
+    """How many answers committees have given to what people said, by the initiative's key; none for one without."""
+    given: dict[int, int] = defaultdict(int)
+    for key, answers in Decision.objects.filter(initiative__in=[i.pk for i in found]).values_list("initiative", "answers"):
+        given[key] += len(answers)
+    return given
 
 
 def condition(condition_id: int) -> Condition | None:

@@ -1,5 +1,6 @@
 """The home page: every initiative with its licence, the loop with its counts, what is open now, what was decided."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.licence_words import STYLES, LicenceShown, shown
-from folkmoot.site.initiatives.models import Initiative
+from folkmoot.site.register import queries as index
+from folkmoot.site.register.queries import Asked
 from folkmoot.site.renditions import Texts
 
 STATES = {state.value: word for state, (_, word) in STYLES.items()}
@@ -43,11 +45,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Register:
-    """What the home page shows. `rows` are those that fit the search, out of `total`; `digest` is the hash of what is shown."""
+    """What the home page shows. `rows` are one page of those `found`, out of `total` in all; `digest` is the hash of what is shown."""
 
     rows: tuple[Row, ...]
+    found: index.Found
     total: int
-    organisations: tuple[Any, ...]
+    organisations: Mapping[str, str]
     counts: tuple[str, ...]
     open_now: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
@@ -55,64 +58,49 @@ class Register:
     digest: str
 
 
-def register(*, words: str = "", organisation: str = "", state: str = "") -> Register:
-    """The register; narrowed, where given, to texts that hold all the `words`, to an organisation (by slug), to a licence's state."""
-    every = queries.everything()
-    rows = [
-        Row(i.slug, i.title, i.summary, tuple(queries.organisations_of(i)), shown(answer, i))
-        for i, answer in zip(every, governance.licences_of(every), strict=True)
-    ]
-    found = [row for row in rows if _fits(row, words, organisation, state)]
-    open_now, decisions = engagement.open_now(), governance.latest_decisions()
-    organisations = {o.slug: o for row in rows for o in row.organisations}
+def register(asked: Asked, number: int = 1) -> Register:
+    """One page of the register, of what fits `asked`. The index finds; what is shown of a licence is worked out here and now."""
+    found = index.find(asked, number=number)
+    inside = queries.rows_of(found.initiatives)
+    answers = governance.licences_of(found.initiatives, rows=inside)
+    rows = tuple(
+        Row(i.slug, i.title, i.summary, tuple(queries.organisations_of(i, rows=inside[i.pk])), shown(answer, i))
+        for i, answer in zip(found.initiatives, answers, strict=True)
+    )
+    counts, open_now, decisions = index.counts(), engagement.open_now(), governance.latest_decisions()
     return Register(
-        rows=tuple(found),
-        total=len(rows),
-        organisations=tuple(sorted(organisations.values(), key=lambda o: o.name)),
-        counts=_counts(every, rows, len(open_now)),
+        rows=rows,
+        found=found,
+        total=counts.total,
+        organisations=index.organisation_names() if counts.total > 1 else {},
+        counts=_counted(counts, len(open_now)),
         open_now=tuple(open_now),
         decisions=tuple(decisions),
-        said=_findings(every, decisions),
-        digest=_digest(found, open_now, decisions),
+        said=_findings(decisions),
+        digest=_digest(rows, open_now, decisions),
     )
 
 
-def _fits(row: Row, words: str, organisation: str, state: str) -> bool:
-    if organisation and organisation not in {o.slug for o in row.organisations}:
-        return False
-    if state and row.licence.state != state:
-        return False
-    names = [o.name for o in row.organisations]
-    text = " ".join([*_every_rendition(row.title), *_every_rendition(row.summary), *names]).casefold()
-    return all(word in text for word in words.casefold().split())
-
-
-def _every_rendition(texts: Texts) -> list[str]:
-    return [words for styles in texts.values() for words in styles.values()]
-
-
-def _counts(every: list[Initiative], rows: list[Row], open_now: int) -> tuple[str, ...]:
-    drafts = sum(row.licence.state == LicenceState.DRAFT for row in rows)
-    results = sum(len(evidence.published_slugs(i.pk)) for i in every)
-    running = sum(i.joined_at is not None and row.licence.state == LicenceState.IN_FORCE for i, row in zip(every, rows, strict=True))
-    notices = sum(queries.current_notice(i) is not None for i in every)
+def _counted(counts: index.Counts, open_now: int) -> tuple[str, ...]:
+    results = evidence.how_many_published()
     return (
-        f"{drafts} not decided yet",
-        f"{open_now} open now",
-        f"{results} {'result' if results == 1 else 'results'}",
-        f"{governance.decided_in(timezone.localdate().year)} this year",
-        f"{running} running",
-        f"{notices} {'notice' if notices == 1 else 'notices'} to read",
-        f"{governance.answers_given()} answered",
+        f"{counts.by_state.get(LicenceState.DRAFT.value, 0):,} not decided yet",
+        f"{open_now:,} open now",
+        f"{results:,} {'result' if results == 1 else 'results'}",
+        f"{governance.decided_in(timezone.localdate().year):,} this year",
+        f"{counts.running:,} running",
+        f"{counts.notices:,} {'notice' if counts.notices == 1 else 'notices'} to read",
+        f"{counts.answers:,} answered",
     )
 
 
-def _findings(every: list[Initiative], decisions: list[governance.DecisionMade]) -> dict[str, str]:
+def _findings(decisions: Sequence[governance.DecisionMade]) -> dict[str, str]:
     answered = {d.initiative_slug for d in decisions if d.answers}
-    return {f.key: f.words for i in every if i.slug in answered for f in evidence.findings_of(i.pk)}
+    about = queries.by_slugs(answered) if answered else []
+    return {f.key: f.words for f in evidence.findings_among([found.pk for found in about])}
 
 
-def _digest(rows: list[Row], open_now: list[Any], decisions: list[governance.DecisionMade]) -> str:
+def _digest(rows: Sequence[Row], open_now: Sequence[Any], decisions: Sequence[governance.DecisionMade]) -> str:
     return content_hash(
         {
             "initiatives": [[r.slug, r.title, r.summary, [o.name for o in r.organisations], r.licence.state, r.licence.side] for r in rows],

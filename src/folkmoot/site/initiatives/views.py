@@ -12,23 +12,27 @@ from folkmoot.record import QUESTIONS
 from folkmoot.site.access import public
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.initiative_page import initiative_page, qr_code
-from folkmoot.site.initiatives.models import Initiative
+from folkmoot.site.initiatives.models import STAGE_CHOICES, Initiative
 from folkmoot.site.initiatives.register import LOOP_WORDS, STATES, loop_links, register
+from folkmoot.site.initiatives.register_search import asked_for, more_link, other_pages, page_number
 from folkmoot.site.renditions import Reader, render
-
-LONGEST_SEARCH = 200
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Every initiative, what is open now, and what was decided."""
-    asked = {name: request.GET.get(name, "")[:LONGEST_SEARCH].strip() for name in ("q", "organisation", "state")}
-    found = register(words=asked["q"], organisation=asked["organisation"], state=asked["state"])
+    asked = asked_for(request.GET)
+    found = register(asked, page_number(request.GET))
     context = {
         "register": found,
         "asked": asked,
         "states": STATES,
+        "topics": Initiative.Topic.choices,
+        "kinds": Initiative.Kind.choices,
+        "stages": STAGE_CHOICES,
+        "other_pages": other_pages(request.GET, found.found),
+        "more_link": more_link(asked, Reader.of(request).query),
         "loop_words": LOOP_WORDS,
         "loop_links": loop_links(Reader.of(request).query),
     }

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
@@ -106,9 +107,14 @@ def organisation_page(slug: str) -> OrganisationPage:
     )
 
 
-def organisations() -> tuple[Organisation, ...]:
-    """Every Organisation, by name."""
-    return tuple(Organisation.objects.all())
+def organisations(condition: Any = None) -> tuple[Organisation, ...]:
+    """Every Organisation, by name; those alone that meet a condition on their rows, where one is given."""
+    return tuple(Organisation.objects.all() if condition is None else Organisation.objects.filter(condition))
+
+
+def organisation_names(condition: Any) -> dict[str, str]:
+    """The names of the organisations that meet a condition on their rows, by slug, in the order of the names."""
+    return dict(Organisation.objects.filter(condition).values_list("slug", "name"))
 
 
 def is_company(organisation: Organisation) -> bool:
