@@ -16,6 +16,8 @@ PAGES = {
     "initiative": "/i/ready-for-school",
     "initiative in easy read": "/i/ready-for-school?read=easy",
     "label": "/i/ready-for-school/label",
+    "label in Welsh": "/i/ready-for-school/label?lang=cy",
+    "label for a frame, in easy read": "/i/ready-for-school/label/embed?read=easy",
     "a search that finds nothing": "/?q=nothing-like-this",
     "notice": "/i/ready-for-school/notice",
     "first notice": "/i/ready-for-school/notice/1",

@@ -31,6 +31,9 @@ ACCESS = {
     "initiatives:organisation_feed": PUBLIC,
     "initiatives:initiative_feed": PUBLIC,
     "initiatives:label": PUBLIC,
+    "initiatives:label_svg": PUBLIC,
+    "initiatives:label_png": PUBLIC,
+    "initiatives:label_embed": PUBLIC,
     "initiatives:notice": PUBLIC,
     "initiatives:notice_version": PUBLIC,
     "initiatives:case": PUBLIC,
@@ -259,7 +262,13 @@ FILES = {  # public, and a file rather than a page: the same in every language
     "initiatives:initiative_feed",
     *(route for route, access in ACCESS.items() if route.startswith("exports:") and access == PUBLIC and route != "exports:held"),
 }
-FILES_BY_LANGUAGE = {"progress:table_csv", "progress:benefits_csv", "progress:milestones_ics"}  # these keep the choice and lead nowhere
+FILES_BY_LANGUAGE = {
+    "initiatives:label_svg",
+    "initiatives:label_png",
+    "progress:table_csv",
+    "progress:benefits_csv",
+    "progress:milestones_ics",
+}  # these keep the choice and lead nowhere
 BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
 BY_REFERENCE = {"concerns:asked", "concerns:forget", "following:following", "following:stop"}  # whoever asked, complained or follows has it
 FROM_ELSEWHERE = {"exports:held"}  # the page of a record of another installation, where one is kept

@@ -28,11 +28,12 @@ from folkmoot.record.fields import (
 )
 from folkmoot.record.loop import LoopFacts, Step, loop
 from folkmoot.record.older import is_older, older_answers
-from folkmoot.record.who_sees import Grant, who_sees
+from folkmoot.record.who_sees import NOBODY, Grant, who_sees
 
 __all__ = [
     "CONTROLLERS",
     "FIELDS",
+    "NOBODY",
     "PARTS",
     "PUBLICATIONS",
     "QUESTIONS",

@@ -72,7 +72,7 @@ def test_the_label_carries_a_qr_code_of_its_own_address(client: Client) -> None:
     about = make.licensed()
     page = html(client, f"/i/{about.slug}/label")
     assert f'aria-label="QR code of http://testserver/i/{about.slug}"' in page
-    assert words(page).endswith(f"See it all, ask, or say no: testserver/ i/ {about.slug}")
+    assert f"See it all, ask, or say no: testserver/ i/ {about.slug} Print it" in words(page)
     assert headings(page, 1) == ["Warm and well at home"]
 
 

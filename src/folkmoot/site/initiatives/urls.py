@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.site.initiatives import drafting_views, feed_views, publication_views, staff_views, views
+from folkmoot.site.initiatives import drafting_views, feed_views, label_views, publication_views, staff_views, views
 
 app_name = "initiatives"
 
@@ -12,7 +12,10 @@ urlpatterns = [
     path("org/<slug:slug>/feed", feed_views.of_organisation, name="organisation_feed"),
     path("i/<slug:slug>/feed", feed_views.of_initiative, name="initiative_feed"),
     path("i/<slug:slug>", views.initiative, name="initiative"),
-    path("i/<slug:slug>/label", views.label, name="label"),
+    path("i/<slug:slug>/label", label_views.label, name="label"),
+    path("i/<slug:slug>/label.svg", label_views.label_svg, name="label_svg"),
+    path("i/<slug:slug>/label.png", label_views.label_png, name="label_png"),
+    path("i/<slug:slug>/label/embed", label_views.label_embed, name="label_embed"),
     path("i/<slug:slug>/notice", publication_views.current, {"kind": "notice"}, name="notice"),
     path("i/<slug:slug>/notice/<int:version>", publication_views.version, {"kind": "notice"}, name="notice_version"),
     path("i/<slug:slug>/business-case", publication_views.current, {"kind": "case"}, name="case"),

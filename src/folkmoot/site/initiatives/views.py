@@ -1,4 +1,4 @@
-"""The public pages: the register, an initiative, and its data use label."""
+"""The public pages: the register, and an initiative."""
 
 from functools import partial
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as page
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from folkmoot.record import QUESTIONS
 from folkmoot.site.access import public
 from folkmoot.site.initiatives import queries
 from folkmoot.site.initiatives.initiative_page import initiative_page, qr_code
+from folkmoot.site.initiatives.label import label_of
 from folkmoot.site.initiatives.models import STAGE_CHOICES, Initiative
 from folkmoot.site.initiatives.register import LOOP_WORDS, STATES, loop_links, register
 from folkmoot.site.initiatives.register_search import asked_for, more_link, other_pages, page_number
@@ -43,24 +45,24 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """One initiative: what, why, whose data, who sees it, what people said, what was decided, its licence, what happened, how to say no."""
-    return public_page(request, "initiatives/initiative.jinja", _labelled(request, initiative_at(slug)))
+    return public_page(request, "initiatives/initiative.jinja", labelled(request, initiative_at(slug)))
 
 
-@public
-@require_safe
-def label(request: HttpRequest, slug: str) -> HttpResponse:
-    """The data use label alone, to print."""
-    return public_page(request, "initiatives/label.jinja", _labelled(request, initiative_at(slug)))
-
-
-def _labelled(request: HttpRequest, found: Initiative) -> dict[str, Any]:
-    address = request.build_absolute_uri(reverse("initiatives:initiative", args=[found.slug]))
+def labelled(request: HttpRequest, found: Initiative) -> dict[str, Any]:
+    """What a page with the data use label needs."""
+    address, reader = page_of(request, found), Reader.of(request)
+    shown = initiative_page(found, reader.query)
     return {
-        "page": initiative_page(found, Reader.of(request).query),
+        "page": shown,
+        "label": label_of(shown, reader, address=address, day=timezone.localdate()),
         "questions": QUESTIONS,
-        "address": address.partition("://")[2],
         "qr": qr_code(address),
     }
+
+
+def page_of(request: HttpRequest, found: Initiative) -> str:
+    """The whole address of an initiative's page, as a leaflet prints it."""
+    return request.build_absolute_uri(reverse("initiatives:initiative", args=[found.slug]))
 
 
 def initiative_at(slug: str) -> Initiative:
