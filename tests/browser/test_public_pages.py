@@ -19,6 +19,7 @@ PAGES = {
     "label in Welsh": "/i/ready-for-school/label?lang=cy",
     "label for a frame, in easy read": "/i/ready-for-school/label/embed?read=easy",
     "a search that finds nothing": "/?q=nothing-like-this",
+    "for programs": "/api",
     "notice": "/i/ready-for-school/notice",
     "first notice": "/i/ready-for-school/notice/1",
     "decision": "/i/ready-for-school/decisions/1",

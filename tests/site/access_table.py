@@ -225,6 +225,15 @@ ACCESS = {
     "documents:quotes": "documents.quote",
     "documents:add_quote": "documents.quote",
     "documents:withdraw_quote": "documents.quote",
+    # register
+    "register:csv": PUBLIC,
+    "register:jsonl": PUBLIC,
+    "register:api": PUBLIC,
+    "register:openapi": PUBLIC,
+    "register:v1_initiatives": PUBLIC,
+    "register:v1_initiative": PUBLIC,
+    "register:v1_organisations": PUBLIC,
+    "register:v1_nothing": PUBLIC,
     # signing in, by allauth
     "account_login": ENTRANCE,
     "account_inactive": ENTRANCE,
@@ -260,6 +269,7 @@ FILES = {  # public, and a file rather than a page: the same in every language
     "initiatives:feed",
     "initiatives:organisation_feed",
     "initiatives:initiative_feed",
+    *(route for route in ACCESS if route.startswith("register:") and route != "register:api"),
     *(route for route, access in ACCESS.items() if route.startswith("exports:") and access == PUBLIC and route != "exports:held"),
 }
 FILES_BY_LANGUAGE = {

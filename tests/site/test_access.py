@@ -13,7 +13,7 @@ from tests.site.access_table import ACCESS, ACCOUNT, ENTRANCE, PUBLIC, STAFF
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
-EXAMPLES = {"slug": "nothing-here", "int": 1, "str": "nothing-here"}
+EXAMPLES = {"slug": "nothing-here", "int": 1, "str": "nothing-here", "path": "nothing-here"}
 NEED_A_ROLE = sorted(route for route, access in ACCESS.items() if access in PERMISSIONS)
 
 

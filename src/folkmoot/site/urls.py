@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("folkmoot.site.commerce.urls")),
     path("", include("folkmoot.site.wordings.urls")),
     path("", include("folkmoot.site.documents.urls")),
+    path("", include("folkmoot.site.register.urls")),
     path("", include("folkmoot.site.audit.urls")),
     path("", include("folkmoot.site.people.urls")),
     path("staff/", include("folkmoot.site.people.signing_in_urls")),

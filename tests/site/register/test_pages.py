@@ -24,6 +24,8 @@ PATHS = (
     "/?topic=health&state=in_force",
     OF_ONE_BODY,
     "/?q=zzzz",
+    "/api/v1/initiatives?q=warm",
+    "/api/v1/organisations",
 )
 
 

@@ -29,6 +29,7 @@ from folkmoot.site.exports.served import file_page, served, site_of
 from folkmoot.site.exports.whole_record import record_of, records
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import require
+from folkmoot.site.register import open_data
 from folkmoot.site.renditions import Reader, render
 
 
@@ -128,6 +129,7 @@ def data_uses_json(request: HttpRequest) -> HttpResponseBase:
 def register_package(request: HttpRequest) -> HttpResponseBase:
     """What is in the register's CSV files, column by column."""
     files = [
+        resource("initiatives", "initiatives.csv", "The register", open_data.COLUMNS, days=open_data.DAYS, key="slug"),
         resource("dea", "dea.csv", "Digital Economy Act register", dea.COLUMNS, days=dea.DAYS, key="id"),
         resource("data-uses", "data-uses.csv", "Data Use Register", data_uses.COLUMNS, days=data_uses.DAYS, key="project_id_text"),
     ]
