@@ -228,6 +228,7 @@ ACCESS = {
     # register
     "register:csv": PUBLIC,
     "register:jsonl": PUBLIC,
+    "register:catalogue": PUBLIC,
     "register:api": PUBLIC,
     "register:openapi": PUBLIC,
     "register:v1_initiatives": PUBLIC,

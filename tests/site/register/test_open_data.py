@@ -21,7 +21,7 @@ from tests.site.register.test_pages import more
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
-CSV, JSONL = "/register/initiatives.csv", "/register/initiatives.jsonl"
+CSV, JSONL, CATALOGUE = "/register/initiatives.csv", "/register/initiatives.jsonl", "/register/catalogue.jsonld"
 
 
 def sent(client: Client, path: str, **headers: str) -> bytes:
@@ -107,14 +107,14 @@ def test_a_text_that_a_spreadsheet_would_run_is_words(client: Client) -> None:
 def test_no_name_of_staff_and_nothing_of_a_draft_is_in_it(client: Client) -> None:
     about = make.licensed()
     make.draft(about, what={"en": {"standard": "Secretword."}})
-    for path in (CSV, JSONL, f"/api/v1/initiatives/{about.slug}"):
+    for path in (CSV, JSONL, CATALOGUE, f"/api/v1/initiatives/{about.slug}"):
         answer = client.get(path)
         text = b"".join(answer.streaming_content) if answer.streaming else answer.content
         for secret in (b"Secretword", b"Robin", b"Clerk", b"example.org", b"user:"):
             assert secret not in text
 
 
-@pytest.mark.parametrize("path", [CSV, JSONL])
+@pytest.mark.parametrize("path", [CSV, JSONL, CATALOGUE])
 def test_memory_does_not_grow_with_the_number_of_initiatives(client: Client, path: str) -> None:
     def held() -> int:
         """The most bytes that are held while the lines go by, garbage not counted."""
@@ -141,7 +141,7 @@ def test_memory_does_not_grow_with_the_number_of_initiatives(client: Client, pat
     assert of_three_times_as_many < 8_000_000
 
 
-@pytest.mark.parametrize("path", [CSV, JSONL])
+@pytest.mark.parametrize("path", [CSV, JSONL, CATALOGUE])
 def test_each_fifty_takes_the_same_readings_of_the_database(client: Client, path: str) -> None:
     def taken() -> int:
         with CaptureQueriesContext(connection) as readings:

@@ -9,6 +9,7 @@ app_name = "register"
 urlpatterns = [
     path("register/initiatives.csv", views.initiatives_csv, name="csv"),
     path("register/initiatives.jsonl", views.initiatives_jsonl, name="jsonl"),
+    path("register/catalogue.jsonld", views.catalogue_jsonld, name="catalogue"),
     path("api", views.api_documentation, name="api"),
     path("api/v1/", include(api_addresses)),
 ]

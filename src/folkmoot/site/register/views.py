@@ -1,4 +1,4 @@
-"""The open data files, and the page that explains the interface for programs."""
+"""The open data files and their catalogue, and the page that explains the interface for programs."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from folkmoot.site.access import public
-from folkmoot.site.register import open_data
+from folkmoot.site.register import open_data, queries
 from folkmoot.site.register.api import openapi
 from folkmoot.site.register.api_page import explained
+from folkmoot.site.register.catalogue import catalogue_lines
 from folkmoot.site.register.unchanged import unless_unchanged
 from folkmoot.site.renditions import Reader
 
@@ -29,6 +30,15 @@ def initiatives_csv(request: HttpRequest) -> StreamingHttpResponse:
 def initiatives_jsonl(request: HttpRequest) -> StreamingHttpResponse:
     """Every initiative as a line of JSON."""
     return _sent(request, "initiatives.jsonl", "application/jsonl; charset=utf-8", open_data.json_lines)
+
+
+@public
+@require_safe
+@unless_unchanged
+def catalogue_jsonld(request: HttpRequest) -> StreamingHttpResponse:
+    """What can be had here, and which records each use has, in DCAT."""
+    changed = queries.version().changed
+    return _sent(request, "catalogue.jsonld", "application/ld+json", lambda site: catalogue_lines(site, changed))
 
 
 @public
