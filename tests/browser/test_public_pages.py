@@ -27,6 +27,7 @@ PAGES = {
     "progress in easy read": "/i/ready-for-school/progress?read=easy",
     "status report": "/i/ready-for-school/progress/reports/1",
     "benefits": "/benefits",
+    "what was read before": "/sources",
     "findings": "/i/ready-for-school/findings",
     "organisation": "/org/essex-county-council",
     "survey": "/e/ready-for-school-again",

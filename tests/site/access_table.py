@@ -108,6 +108,8 @@ ACCESS = {
     "progress:table_csv": PUBLIC,
     "progress:benefits": PUBLIC,
     "progress:benefits_csv": PUBLIC,
+    "progress:sources": PUBLIC,
+    "progress:sources_csv": PUBLIC,
     "progress:desk": STAFF,  # of the organisation that leads it
     "progress:draft_report": "progress.record",
     "progress:publish_report": "progress.publish",
@@ -278,6 +280,9 @@ FILES_BY_LANGUAGE = {
     "initiatives:label_png",
     "progress:table_csv",
     "progress:benefits_csv",
+    "progress:table_csv",
+    "progress:benefits_csv",
+    "progress:sources_csv",
     "progress:milestones_ics",
 }  # these keep the choice and lead nowhere
 BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}

@@ -127,6 +127,8 @@ def progressed(at: Council) -> None:
     progress.record_raid(**here, kind="risk", public=True, summary=plain("It may be late."), **risk)
     progress.name_stakeholder(**here, name=f"School {number}", influence=2, interest=3, relation=plain("They teach."))
     progress.record_source(**here, citation=f"Paper {number}", method="A trial", claims=plain("It works."), quality="strong")
+    day = timezone.localdate() - dt.timedelta(days=number)
+    progress.record_meeting(**here, kind="board", on=day, words=plain("It met."))
     progress.learn(**here, what=plain("It took long."), why=plain("Staff left."), action=plain("Plan for it."))
     criterion = progress.set_criterion(**here, words=plain("It adds up."), tester="Audit")
     progress.record_acceptance(by=at.officer, criterion=criterion, result="met", words=plain("It does."))
@@ -179,6 +181,8 @@ LISTINGS = [
     Listing("concerns:staff_incidents", incident, staff=True),
     Listing("progress:benefits", benefit),
     Listing("progress:benefits_csv", benefit),
+    Listing("progress:sources", progressed),
+    Listing("progress:sources_csv", progressed),
     Listing("progress:progress", progressed, of="initiative"),
     Listing("initiatives:initiative", incident, of="initiative"),
     Listing("initiatives:initiative", promise, of="initiative"),

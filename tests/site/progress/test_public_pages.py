@@ -60,6 +60,7 @@ def full(about: Any) -> Any:
     )
     domain.write_terms(by=officer, initiative=about, kind="board", words=plain("It steers the work."))
     domain.start_board_member(by=officer, initiative=about, kind="board", name="Kim Hall", organisation="The county", role="Chair")
+    domain.record_meeting(by=officer, initiative=about, kind="board", words=plain("It looked at the risks."))
     part = NewSection(plain("Hire two people"), today, today + DAY)
     domain.write_plan(by=officer, initiative=about, kind="resourcing", words=plain("Two people."), sections=[part])
     stakeholder = {"name": "Parents", "influence": 2, "interest": 5, "relation": plain("Their children.")}
@@ -263,3 +264,34 @@ def test_before_there_is_a_benefit_the_comparison_says_so(client: Client) -> Non
 @pytest.mark.parametrize("path", ["progress", "progress/reports/1", "progress/money.csv", "progress/milestones.ics"])
 def test_there_is_nothing_of_an_initiative_that_is_not_there(client: Client, path: str) -> None:
     assert client.get(f"/i/nothing/{path}").status_code == 404
+
+
+def read_for(about: Any, citation: str, said: str, quality: str, *tags: str) -> None:
+    given = {"citation": citation, "method": "A survey", "claims": plain(said, welsh=f"{said} (Cymraeg)"), "quality": quality}
+    domain.record_source(by=make.member(about.lead), initiative=about, **given, tags=tags)
+
+
+def test_what_was_read_is_found_over_all_initiatives_by_words_by_tag_and_by_strength(client: Client) -> None:
+    one, other = make.initiative(title="Warm homes"), make.initiative(title="Safe streets")
+    read_for(one, "Blake, 2018", "People want benefits.", "strong", "trust")
+    read_for(one, "Adams, 2020", "People fear tracing.", "weak", "trust", "law")
+    read_for(other, "Clarke, 2021", "Cameras count wrongly.", "strong", "sensors")
+    for query, found in (
+        ("", ["Adams, 2020", "Blake, 2018", "Clarke, 2021"]),
+        ("?tag=trust", ["Adams, 2020", "Blake, 2018"]),
+        ("?quality=strong", ["Blake, 2018", "Clarke, 2021"]),
+        ("?quality=strong&tag=trust", ["Blake, 2018"]),
+        ("?words=PEOPLE+tracing", ["Adams, 2020"]),
+        ("?words=cymraeg+wrongly", ["Clarke, 2021"]),
+        ("?tag=tru", []),
+        ("?words=people+cameras", []),
+    ):
+        page = html(client, f"/sources{query}")
+        assert re.findall(r'<th scope="row">([^<]+)</th>', page) == found, query
+        assert ("Nothing that was read fits." in words_of(page)) == (not found)
+    rows = file(client, "/sources.csv")
+    assert [row[:2] for row in rows[1:]] == [["Adams, 2020", "Warm homes"], ["Blake, 2018", "Warm homes"], ["Clarke, 2021", "Safe streets"]]
+
+
+def test_before_anything_was_read_the_library_says_what_will_stand_there(client: Client) -> None:
+    assert "Nothing is listed yet." in words_of(html(client, "/sources?lang=cy&read=easy"))

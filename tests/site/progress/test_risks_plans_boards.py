@@ -229,3 +229,38 @@ def test_a_board_has_versions_of_its_terms_and_members_between_two_days() -> Non
     assert (advisory.terms, advisory.members) == ((), ())
     said = json.dumps([event.detail for event in Event.objects.all()])
     assert not any(name in said for name in ("Ash", "Kim", "Wrong"))
+
+
+def test_a_meeting_is_told_with_its_board_newest_first_and_a_later_account_of_a_day_takes_the_place_of_the_first() -> None:
+    about, today = make.initiative(), timezone.localdate()
+    given = {"by": make.member(about.lead), "initiative": about}
+    for kind, on, said in (
+        ("board", today, "Frist"),
+        ("advisory", today, "Others"),
+        ("board", today - DAY, "Before"),
+        ("board", today, "First"),
+    ):
+        domain.record_meeting(**given, kind=kind, on=on, words=plain(said))
+    board, advisory = queries.board_of(about)
+    assert [(met.on, met.words) for met in board.meetings] == [(today, plain("First")), (today - DAY, plain("Before"))]
+    assert [met.words for met in advisory.meetings] == [plain("Others")]
+    assert queries.board_of(make.initiative())[0].meetings == ()
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        models.BoardMeeting.objects.update(on=today - DAY)
+
+
+def test_a_meeting_that_will_not_do_is_refused_in_words() -> None:
+    about = make.initiative()
+    given = {"initiative": about, "words": plain("It met.")}
+    officer = make.member(about.lead)
+    for wrong, words in (
+        ({"on": timezone.localdate() + DAY}, "a day to come"),
+        ({"link": "javascript:alert(1)"}, r"https://"),
+        ({"kind": "council"}, "not a valid choice"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            domain.record_meeting(**({"by": officer, "kind": "board"} | given | wrong))
+    for person in (make.user(), make.member(make.organisation()), make.member(about.lead, Role.GOVERNANCE_LEAD)):
+        with pytest.raises(PermissionDenied):
+            domain.record_meeting(by=person, kind="board", **given)
+    assert not models.BoardMeeting.objects.exists()

@@ -60,6 +60,7 @@ ADDED: dict[str, tuple[Any, dict[str, Any]]] = {
         {"citation": "A, 2018", "method": "M", "claims": "C", "quality": "strong", "tags": "law, trust", "link": "https://example.org"},
     ),
     "terms": (models.TermsOfReference, {"kind": "board", "words": "It steers."}),
+    "meeting": (models.BoardMeeting, {"kind": "board", "on": TODAY, "words": "It looked at the risks.", "link": "https://example.org/m"}),
     "member": (
         models.BoardMember,
         {"kind": "advisory", "name": "Kim Hall", "role": "Chair", "organisation": "The county", "starts": TODAY},

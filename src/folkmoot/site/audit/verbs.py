@@ -77,6 +77,7 @@ VERBS: dict[str, str] = {
     "source.recorded": "A source was recorded",
     "source.removed": "A source was taken off the list",
     "board.terms_written": "A version of a board's terms of reference was written",
+    "board.met": "A meeting of a board was recorded",
     "board.member_started": "Someone joined a board",
     "board.member_ended": "Someone's seat on a board ended",
     "acceptance.set": "An acceptance criterion was set",

@@ -45,6 +45,7 @@ ADDS: dict[str, Add] = {
     "stakeholder": Add("Name a stakeholder", f"It is on the map. {SHOWN}", toolkit_forms.StakeholderForm, domain.name_stakeholder),
     "source": Add("Record something that was read", f"It is on the list. {SHOWN}", toolkit_forms.SourceForm, domain.record_source),
     "terms": Add("Write a board's terms of reference", f"The terms are written. {SHOWN}", toolkit_forms.TermsForm, domain.write_terms),
+    "meeting": Add("Record a meeting of a board", f"The meeting is recorded. {SHOWN}", toolkit_forms.MeetingForm, domain.record_meeting),
     "member": Add("Add a member to a board", f"They are on the board. {SHOWN}", toolkit_forms.MemberForm, domain.start_board_member),
 }
 

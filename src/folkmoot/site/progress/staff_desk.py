@@ -43,6 +43,11 @@ def desk_parts(initiative: Any, *, may: bool) -> list[DeskPart]:
         for board in queries.board_of(initiative)
         for m in board.members
     ]
+    meetings = [
+        DeskRow(met.pk, board.name, (), words=f"Met on {date_words(met.on)}")
+        for board in queries.board_of(initiative)
+        for met in board.meetings
+    ]
     stakeholders = [DeskRow(s.id, s.how, (("stakeholder", "Take it off"),), words=s.name) for s in queries.stakeholders_of(initiative)]
     sources = [
         DeskRow(s.pk, s.get_quality_display(), (("source", "Take it off"),), words=s.citation) for s in queries.sources_of(initiative)
@@ -54,7 +59,7 @@ def desk_parts(initiative: Any, *, may: bool) -> list[DeskPart]:
         ("benefits", "Benefits", _benefits(initiative), ("benefit",)),
         ("raid", "Risks, issues, dependencies, assumptions and decisions", _raid(initiative), ("raid",)),
         ("end", "How it ends", ends, ("criterion", "lesson", "handover", "evaluation")),
-        ("board", "Boards", members, ("terms", "member")),
+        ("board", "Boards", [*members, *meetings], ("terms", "member", "meeting")),
         ("plans", "Plans", plans, ()),
         ("stakeholders", "Who has a stake", stakeholders, ("stakeholder",)),
         ("evidence", "What was read before", sources, ("source",)),

@@ -1,6 +1,6 @@
 """Every public table of an initiative's progress: what its page shows and what its file holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from folkmoot.charts import Column, Figure, Stake, Table, stakeholder_map
@@ -106,6 +106,13 @@ def board(initiative: Any, say: ForPeople) -> Table:
     return _table("Who is on the boards", ("Name", "Role", "From", "Board", "Since", "Until"), rows)
 
 
+def meetings(initiative: Any, say: ForPeople) -> Table:
+    """When the boards met, the newest meeting first."""
+    found = sorted((met for b in queries.board_of(initiative) for met in b.meetings), key=lambda met: met.on, reverse=True)
+    rows = [(say.day(met.on), met.get_kind_display(), say.text(met.words), met.link) for met in found]
+    return _table("Meetings of the boards", ("On", "Board", "What was talked about and decided", "Minutes"), rows)
+
+
 def plans(initiative: Any, say: ForPeople) -> Table:
     """The dated sections of each plan's newest version."""
     rows = [
@@ -154,6 +161,16 @@ def sources(initiative: Any, say: ForPeople) -> Table:
     return _table("What was read before", ("Source", "How it was done", "What it says", "How strong", "Tags", "Where"), rows)
 
 
+def source_library(found: Iterable[Any], say: ForPeople) -> Table:
+    """What was read before, for every initiative."""
+    rows = [
+        (s.citation, say.text(s.initiative.title), s.method, say.text(s.claims), s.get_quality_display(), ", ".join(s.tags), s.link)
+        for s in found
+    ]
+    columns = ("Source", "Read for", "How it was done", "What it says", "How strong", "Tags", "Where")
+    return _table("What was read before", columns, rows)
+
+
 def criteria(initiative: Any, say: ForPeople) -> Table:
     """Acceptance criteria with their newest results."""
     rows = [
@@ -183,6 +200,7 @@ TABLES: dict[str, Callable[[Any, ForPeople], Table]] = {
     "reports": reports,
     "gates": gates,
     "board": board,
+    "meetings": meetings,
     "plans": plans,
     "stakeholders": stakeholders,
     "sources": sources,

@@ -148,6 +148,19 @@ class TermsForm(RecordForm):
         self.ask("words", "What is it for, who is on it, and how does it work?", rows=8)
 
 
+class MeetingForm(RecordForm):
+    """That a board met."""
+
+    def build(self) -> None:
+        """Adds the fields."""
+        self.fields["kind"] = one_of("Which board", BoardKind.choices)
+        self.fields["on"] = day("On which day did it meet")
+        self.ask("words", "What did it talk about, and what did it decide?", hint="In short. Everyone can read it.", rows=4)
+        self.fields["link"] = line(
+            "Where can the minutes be read", longest=500, required=False, hint="An address that starts with https://, if there is one."
+        )
+
+
 class MemberForm(RecordForm):
     """Someone who joins a board."""
 

@@ -14,10 +14,11 @@ from folkmoot.site.access import public
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.progress import comparison_table, queries
 from folkmoot.site.progress.downloads import calendar_bytes, csv_bytes
+from folkmoot.site.progress.models import Quality
 from folkmoot.site.progress.queries.comparison import owners
 from folkmoot.site.progress.report_document import RATED, RATINGS
 from folkmoot.site.progress.report_tables import report_tables
-from folkmoot.site.progress.tables import TABLES, stakeholder_map_of
+from folkmoot.site.progress.tables import TABLES, source_library, stakeholder_map_of
 from folkmoot.site.progress.wording import ForFile, ForPeople
 from folkmoot.site.renditions import Reader, render
 
@@ -107,6 +108,23 @@ def benefits_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file."""
     table = comparison_table.together(queries.compared(), ForFile(Reader.of(request)))
     return _file(csv_bytes(table), "text/csv; charset=utf-8", "benefits.csv")
+
+
+@public
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Everything that was read before, for any initiative."""
+    asked = {name: request.GET.get(name, "")[:80] for name in ("tag", "quality", "words")}
+    context = {"library": queries.source_library(**asked), "asked": asked, "qualities": Quality.choices}
+    return _page(request, "progress/sources.jinja", context)
+
+
+@public
+@require_safe
+def sources_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a file, all of it."""
+    table = source_library(queries.source_library().rows, ForFile(Reader.of(request)))
+    return _file(csv_bytes(table), "text/csv; charset=utf-8", "sources.csv")
 
 
 def for_reader(reader: Reader) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Everything that can be recorded about how an initiative gets on, each with its rule, its rows and its audit event in one transaction."""
 
 from folkmoot.site.progress.domain.benefits import measure_benefit, plan_benefit, withdraw_benefit
-from folkmoot.site.progress.domain.boards import decide_gate, end_board_member, start_board_member, write_terms
+from folkmoot.site.progress.domain.boards import decide_gate, end_board_member, record_meeting, start_board_member, write_terms
 from folkmoot.site.progress.domain.closure import evaluate, hand_over, learn, record_acceptance, set_criterion
 from folkmoot.site.progress.domain.milestones import drop_milestone, forecast_milestone, plan_milestone, reach_milestone, reopen_milestone
 from folkmoot.site.progress.domain.money import plan_budget_line, update_budget_line
@@ -28,6 +28,7 @@ __all__ = [
     "publish_report",
     "reach_milestone",
     "record_acceptance",
+    "record_meeting",
     "record_raid",
     "record_source",
     "remove_source",

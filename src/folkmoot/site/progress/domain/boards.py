@@ -10,7 +10,7 @@ from django.utils import timezone
 from folkmoot.site.audit.domain import record
 from folkmoot.site.errors import NotNow
 from folkmoot.site.progress.domain.recording import DECIDE, add, not_to_come, writing
-from folkmoot.site.progress.models import BoardMember, Gate, GateDecision, GateOutcome, TermsOfReference
+from folkmoot.site.progress.models import BoardMeeting, BoardMember, Gate, GateDecision, GateOutcome, TermsOfReference
 from folkmoot.site.renditions import Texts
 
 
@@ -54,6 +54,18 @@ def write_terms(*, by: Any, initiative: Any, kind: str, words: Texts) -> TermsOf
         version = TermsOfReference.objects.filter(initiative=held, kind=kind).count() + 1
         row = TermsOfReference(initiative=held, kind=kind, version=version, words=words)
         return add(row, by=by, verb="board.terms_written", initiative=held, detail={"kind": kind, "version": version})
+
+
+def record_meeting(*, by: Any, initiative: Any, kind: str, words: Texts, on: date | None = None, link: str = "") -> BoardMeeting:
+    """That a board met on a day (today), what it talked about and decided, and where its minutes can be read. What was recorded of a
+    meeting on the same day before is replaced by it. Raises ValidationError for a day to come, and for an address that no browser opens.
+    """
+    day = not_to_come(on, "A meeting cannot have been held on a day to come.")
+    if link and not link.startswith(("https://", "http://")):
+        raise ValidationError({"link": "Give an address that starts with https:// or http://."})
+    with writing(by, initiative) as held:
+        row = BoardMeeting(initiative=held, kind=kind, on=day, words=words, link=link)
+        return add(row, by=by, verb="board.met", initiative=held, detail={"kind": kind, "on": day.isoformat()})
 
 
 def start_board_member(

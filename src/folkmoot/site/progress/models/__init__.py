@@ -1,7 +1,7 @@
 """What is on record about how an initiative gets on. Rows that tell of the past are written once: the database refuses to change them."""
 
 from folkmoot.site.progress.models.benefits import Benefit, BenefitActual, BenefitWithdrawal, Unit
-from folkmoot.site.progress.models.boards import BoardKind, BoardMember, Gate, GateDecision, GateOutcome, TermsOfReference
+from folkmoot.site.progress.models.boards import BoardKind, BoardMeeting, BoardMember, Gate, GateDecision, GateOutcome, TermsOfReference
 from folkmoot.site.progress.models.closure import AcceptanceCriterion, AcceptanceResult, Evaluation, Handover, Lesson, NextDecision
 from folkmoot.site.progress.models.milestones import Milestone, MilestoneChange
 from folkmoot.site.progress.models.money import BudgetFigures, BudgetLine
@@ -16,6 +16,7 @@ __all__ = [
     "BenefitActual",
     "BenefitWithdrawal",
     "BoardKind",
+    "BoardMeeting",
     "BoardMember",
     "BudgetFigures",
     "BudgetLine",

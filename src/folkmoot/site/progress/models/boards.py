@@ -75,6 +75,23 @@ class TermsOfReference(OfInitiative):
         return f"terms {self.version} of the {self.kind} of {self.initiative}"
 
 
+class BoardMeeting(OfInitiative):
+    """That a board met on a day, what it talked about and decided, and where its minutes are. A later row for the same day takes its
+    place."""
+
+    kind = models.CharField(max_length=20, choices=BoardKind.choices)
+    on = models.DateField()
+    words = RenditionsField()
+    link = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=BoardKind.values), name="meeting_is_of_a_known_board")]
+
+    def __str__(self) -> str:
+        return f"meeting of the {self.kind} of {self.initiative} on {self.on}"
+
+
 class BoardMember(OfInitiative):
     """Someone in office who sits on a board from a day up to, and not including, another: a public role."""
 

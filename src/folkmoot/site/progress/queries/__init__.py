@@ -6,7 +6,7 @@ from folkmoot.site.progress.queries.closure import closing_gaps, closure_of
 from folkmoot.site.progress.queries.comparison import compared
 from folkmoot.site.progress.queries.milestones import MilestoneNow, milestones_of
 from folkmoot.site.progress.queries.money import MoneyNow, money_of
-from folkmoot.site.progress.queries.plans import plans_of, sources_of, stakeholders_of
+from folkmoot.site.progress.queries.plans import plans_of, source_library, sources_of, stakeholders_of
 from folkmoot.site.progress.queries.raid import open_to_all, raid_of
 from folkmoot.site.progress.queries.reports import draft_of, in_a_sentence, overdue_since, reports_of
 
@@ -30,6 +30,7 @@ __all__ = [
     "plans_of",
     "raid_of",
     "reports_of",
+    "source_library",
     "sources_of",
     "stakeholders_of",
 ]

@@ -5,18 +5,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from folkmoot.site.progress.models import BoardKind, BoardMember, Gate, GateDecision, GateOutcome, TermsOfReference
+from folkmoot.site.progress.models import BoardKind, BoardMeeting, BoardMember, Gate, GateDecision, GateOutcome, TermsOfReference
 
 
 @dataclass(frozen=True)
 class BoardNow:
-    """A board with its terms (every version, the newest first) and its members today and before."""
+    """A board with its terms (every version, the newest first), its members today and before, and its meetings, the newest first."""
 
     kind: str
     name: str
     terms: tuple[TermsOfReference, ...]
     members: tuple[BoardMember, ...]
     before: tuple[BoardMember, ...]
+    meetings: tuple[BoardMeeting, ...]
 
 
 def gates_of(initiative: Any) -> list[GateDecision]:
@@ -50,6 +51,7 @@ def board_of(initiative: Any) -> list[BoardNow]:
     today = timezone.localdate()
     terms = list(TermsOfReference.objects.filter(initiative=initiative).order_by("-version"))
     members = list(BoardMember.objects.filter(initiative=initiative))
+    meetings = {(met.kind, met.on): met for met in BoardMeeting.objects.filter(initiative=initiative)}  # the last of a day counts
     return [
         BoardNow(
             kind,
@@ -57,6 +59,7 @@ def board_of(initiative: Any) -> list[BoardNow]:
             tuple(t for t in terms if t.kind == kind),
             tuple(m for m in members if m.kind == kind and m.starts <= today and (m.ends is None or m.ends > today)),
             tuple(m for m in members if m.kind == kind and m.ends is not None and m.ends <= today and m.ends > m.starts),
+            tuple(met for met in reversed(meetings.values()) if met.kind == kind),
         )
         for kind, name in BoardKind.choices
     ]

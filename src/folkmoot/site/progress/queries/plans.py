@@ -36,6 +36,29 @@ class StakeholderNow:
         return "Keep informed" if high_interest else "Watch"
 
 
+@dataclass(frozen=True)
+class SourceLibrary:
+    """The sources that fit what was asked, each with its initiative, by their citation; how many there are in all; and every tag."""
+
+    rows: tuple[EvidenceSource, ...]
+    total: int
+    tags: tuple[str, ...]
+
+
+def source_library(*, tag: str = "", quality: str = "", words: str = "") -> SourceLibrary:
+    """What was read before, for any initiative; narrowed, where given, to a tag, to how far it can be leant on, and to those whose
+    citation, method, tags or claims (in any rendition) hold all of the words."""
+    every = list(EvidenceSource.objects.select_related("initiative").order_by("citation", "id"))
+    rows = [row for row in every if (not tag or tag in row.tags) and quality in {"", row.quality} and _holds(row, words)]
+    return SourceLibrary(tuple(rows), len(every), tuple(sorted({tag for row in every for tag in row.tags})))
+
+
+def _holds(row: EvidenceSource, words: str) -> bool:
+    said = [text for styles in row.claims.values() for text in styles.values()]
+    searched = " ".join([row.citation, row.method, *row.tags, *said]).casefold()
+    return all(word in searched for word in words.casefold().split())
+
+
 def plans_of(initiative: Any) -> list[PlanNow]:
     """The kinds of plan that there is a version of."""
     found = list(Plan.objects.filter(initiative=initiative).order_by("-version").prefetch_related("sections"))
