@@ -280,8 +280,6 @@ FILES_BY_LANGUAGE = {
     "initiatives:label_png",
     "progress:table_csv",
     "progress:benefits_csv",
-    "progress:table_csv",
-    "progress:benefits_csv",
     "progress:sources_csv",
     "progress:milestones_ics",
 }  # these keep the choice and lead nowhere

@@ -52,10 +52,22 @@ def test_a_finding_shows_the_decision_its_conditions_and_the_promises_it_led_to(
         "No records have been joined.",
     ):
         assert sentence in after
+    assert f'<a href="{path}">People want to be told.</a>' in html(client, f"/i/{about.slug}/decisions/1")  # the way back
+    assert f'href="/i/{about.slug}/decisions/1"' in html(client, path)
     you_said = words(html(client, f"/i/{about.slug}/you-said"))
     assert "You said: People want to be told." in you_said
     assert "answered: We tell people." in you_said
     assert f"{about.lead.name}: yes. Put up posters. Promised, by" in you_said
+
+
+def test_what_was_asked_for_without_a_finding_stands_beside_its_answer(client: Client) -> None:
+    about = make.initiative()
+    made = promise(about, origin="recommendation", asked=plain("Tell people in shops.", welsh="Dywedwch wrth bobl."))
+    page = html(client, f"/i/{about.slug}/you-said")
+    assert "You asked: Tell people in shops. A recommendation. " in words(page)
+    assert f"{about.lead.name}: yes. Put up posters. Promised, by" in words(page)
+    assert f'href="/commitments/{made.pk}"' in page
+    assert "You asked:" not in words(html(client, f"/i/{make.initiative().slug}/you-said"))
 
 
 def test_the_tracker_can_be_narrowed_and_says_when_nothing_fits(client: Client) -> None:

@@ -1,5 +1,6 @@
 """The public pages: what they show, in which order, and what they never show."""
 
+import datetime as dt
 import re
 from html import unescape
 from itertools import pairwise
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from folkmoot.face import date_words
 from folkmoot.site.governance import domain as governance
 from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.initiatives import publishing
@@ -273,3 +276,16 @@ def test_the_names_of_staff_are_on_no_public_page(client: Client) -> None:
         assert "Zebedee Quill" not in page
         assert "Robin Clerk" not in page
         assert "@example.org" not in page
+
+
+def test_where_there_are_partners_the_page_says_what_each_has_signed_and_what_has_ended_does_not_count(client: Client) -> None:
+    alone, partner, stranger = make.initiative(), make.organisation(), make.organisation()
+    assert "Who has signed" not in words(html(client, f"/i/{alone.slug}"))
+    about = make.initiative(partners=[partner, stranger])
+    today, lead = timezone.localdate(), make.member(about.lead, Role.GOVERNANCE_LEAD)
+    old = {"signed_on": today - dt.timedelta(days=9), "ends_on": today - dt.timedelta(days=1)}
+    governance.sign_agreement(by=lead, initiative=about, kind="joint", parties=[about.lead, stranger], **old)
+    governance.sign_agreement(by=lead, initiative=about, kind="use", parties=[about.lead, partner], ends_on=today)
+    said = words(html(client, f"/i/{about.slug}"))
+    held = f"Agreement on the use of records, on {date_words(today)}. It ends on {date_words(today)}."
+    assert f"{about.lead.name} {held} {partner.name} {held} {stranger.name} Not signed yet" in said

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from folkmoot.site.governance.models import Agreement, Condition, DpiaSignature, Suspension
+from folkmoot.site.initiatives import queries as initiatives
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,21 @@ def agreements_of(initiative: Any) -> list[tuple[Agreement, list[str]]]:
     """Its agreements, the first one first, each with the slugs of the organisations that signed it."""
     found = Agreement.objects.filter(initiative=initiative).prefetch_related("parties__organisation")
     return [(agreement, sorted(party.organisation.slug for party in agreement.parties.all())) for agreement in found]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An organisation in an initiative, and the agreements about it that it signed and that hold today, the first one first."""
+
+    organisation: Any
+    agreements: tuple[Agreement, ...]
+
+
+def signed_by_each(initiative: Any) -> list[Signed]:
+    """What each organisation that is in an initiative has signed, the lead first."""
+    today = timezone.localdate()
+    holding = [(a, slugs) for a, slugs in agreements_of(initiative) if a.signed_on <= today <= a.ends_on]
+    return [Signed(o, tuple(a for a, slugs in holding if o.slug in slugs)) for o in initiatives.organisations_of(initiative)]
 
 
 def stops_of(initiative: Any) -> list[tuple[Suspension, Any]]:

@@ -18,6 +18,7 @@ from folkmoot.site.concerns import queries as concerns
 from folkmoot.site.documents import queries as documents
 from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
+from folkmoot.site.governance import assurances
 from folkmoot.site.governance import queries as governance
 from folkmoot.site.initiatives import queries, timeline
 from folkmoot.site.initiatives.licence_words import LicenceShown, shown
@@ -43,6 +44,7 @@ class InitiativePage:
     engagements: tuple[Any, ...]
     committees: tuple[Any, ...]
     decisions: tuple[governance.DecisionMade, ...]
+    signed: tuple[assurances.Signed, ...]
     timeline: tuple[dict[str, Any], ...]
     companies: tuple[commerce.Listed, ...]
     citizens_part: str
@@ -85,6 +87,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         engagements=tuple(engagements),
         committees=tuple(queries.committees_of(initiative)),
         decisions=tuple(reversed(decisions)),
+        signed=tuple(assurances.signed_by_each(initiative)),
         timeline=tuple(_happened(initiative, engagements, decisions, keep)),
         companies=commerce.of_initiative(initiative),
         citizens_part=involvement.in_a_sentence(involvement.stages_of(initiative)),
