@@ -59,6 +59,7 @@ class Organisation(models.Model):
         COMMITTEE = "committee", "Committee"
         SUPPLIER = "supplier", "Supplier"
         VOLUNTARY = "voluntary", "Voluntary body"
+        TRUST = "trust", "Data trust"
 
     name = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(max_length=80, unique=True)

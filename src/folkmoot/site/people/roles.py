@@ -10,6 +10,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     RESEARCH_OFFICER = "research_officer"
     GOVERNANCE_LEAD = "governance_lead"
+    DATA_STEWARD = "data_steward"
     COMMITTEE_MEMBER = "committee_member"
 
 
@@ -108,6 +109,11 @@ ROLES: dict[Role, RoleFacts] = {
                 "audit.read",
             }
         ),
+    ),
+    Role.DATA_STEWARD: RoleFacts(
+        "Data steward",
+        "Stands up for the people whose records are used, in a body or a data trust: keeps their choices, and can stop an initiative.",
+        frozenset({"governance.suspend", "concerns.answer", "concerns.record", "preferences.answer", "preferences.export", "audit.read"}),
     ),
     Role.COMMITTEE_MEMBER: RoleFacts(
         "Committee member",
