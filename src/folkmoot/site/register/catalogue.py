@@ -78,6 +78,13 @@ OPEN_DATA = (
         "progress:benefits",
         {"progress:benefits_csv": CSV},
     ),
+    OpenData(
+        "sources",
+        "What was read before",
+        "What others found out, on any use of data here: how they did it, what they say, and how far it can be leant on.",
+        "progress:sources",
+        {"progress:sources_csv": CSV},
+    ),
 )
 """The files about everything, in the order of the catalogue."""
 
