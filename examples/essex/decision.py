@@ -17,11 +17,12 @@ STAGES = ("join", "analyse", "publish")  # publishing waits for the condition
 
 @dataclass(frozen=True)
 class Condition:
-    """What must be done, who must do it, and the stage it is due before."""
+    """What must be done, who must do it, the stage it is due before, and the minimum standard it sets."""
 
     text: Texts
     owner: str
     due_before_stage: str
+    standard: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ CONDITION = Condition(
     ),
     COUNCIL,
     "publish",
+    "no-labels",
 )
 
 DPIA_SIGNED_BY = "The data protection officer of Essex County Council"

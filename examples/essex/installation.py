@@ -136,6 +136,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
                     text=decided.CONDITION.text,
                     owner=organisations[decided.CONDITION.owner],
                     before_stage=decided.CONDITION.due_before_stage,
+                    standard=decided.CONDITION.standard,
                 )
             ],
             answers=decided.ANSWERS,

@@ -23,6 +23,8 @@ PAGES = {
     "notice": "/i/ready-for-school/notice",
     "first notice": "/i/ready-for-school/notice/1",
     "decision": "/i/ready-for-school/decisions/1",
+    "minimum standards": "/standards",
+    "minimum standards in Welsh": "/standards?lang=cy",
     "progress": "/i/ready-for-school/progress",
     "progress in easy read": "/i/ready-for-school/progress?read=easy",
     "status report": "/i/ready-for-school/progress/reports/1",

@@ -71,6 +71,7 @@ ACCESS = {
     "evidence:to_publish": "evidence.publish",
     "evidence:publish": "evidence.publish",
     # governance
+    "governance:standards": PUBLIC,
     "governance:decision": PUBLIC,
     "governance:make_decision": "governance.decide",
     "governance:sign_dpia": "governance.assure",

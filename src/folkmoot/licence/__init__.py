@@ -20,11 +20,14 @@ from folkmoot.licence.facts import (
 from folkmoot.licence.in_force import licence_in_force
 from folkmoot.licence.next_change import begins, ends, next_change
 from folkmoot.licence.stages import LICENSED, STAGES, Stage, StageFacts, may_move
+from folkmoot.licence.standards import RULES, STANDARDS, Standard
 
 __all__ = [
     "CHECKS",
     "LICENSED",
+    "RULES",
     "STAGES",
+    "STANDARDS",
     "AgreementFact",
     "Answer",
     "Check",
@@ -38,6 +41,7 @@ __all__ = [
     "Outcome",
     "Stage",
     "StageFacts",
+    "Standard",
     "SuspensionFact",
     "begins",
     "ends",

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from folkmoot.licence import LICENSED, Outcome
+from folkmoot.licence import LICENSED, STANDARDS, Outcome
 from folkmoot.site.audit.domain import record
 from folkmoot.site.errors import NotNow
 from folkmoot.site.evidence.queries import findings_of
@@ -33,12 +33,14 @@ COMMITTEE = "committee"  # the kind of Organisation that decides
 
 @dataclass(frozen=True)
 class NewCondition:
-    """A condition to be set: in words, owned, and due by a date or before a stage (one of the two)."""
+    """A condition to be set: in words, owned, and due by a date or before a stage (one of the two). `standard` is the minimum standard that
+    it sets, if it is one: a slug of STANDARDS."""
 
     text: Texts
     owner: Any
     due: date | None = None
     before_stage: str = ""
+    standard: str = ""
 
 
 def make_decision(
@@ -98,7 +100,9 @@ def make_decision(
         decision.full_clean(exclude=["answers"])
         decision.save()
         for new in conditions:
-            made = Condition(decision=decision, text=new.text, owner=new.owner, due=new.due, before_stage=new.before_stage)
+            made = Condition(
+                decision=decision, text=new.text, owner=new.owner, due=new.due, before_stage=new.before_stage, standard=new.standard
+            )
             _check_condition(made)
             made.save()
         detail = {"number": decision.number, "outcome": outcome, "committee": committee.slug, "on": day.isoformat()}
@@ -272,6 +276,8 @@ def _check_dates(decision: Decision) -> None:
 def _check_condition(condition: Condition) -> None:
     if (condition.due is None) == (condition.before_stage == ""):
         raise ValidationError("Each condition is due by a date or before a stage. Give one of the two, not both.")
+    if condition.standard and condition.standard not in STANDARDS:
+        raise ValidationError(f"There is no minimum standard called {condition.standard!r}. The page of minimum standards lists them.")
     condition.full_clean(exclude=["decision"])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from folkmoot.licence import LICENSED, STAGES
+from folkmoot.licence import LICENSED, STAGES, STANDARDS
 from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.governance.models import OUTCOMES, Agreement, DpiaSignature
 from folkmoot.site.text_forms import TextsForm, day
@@ -55,6 +55,13 @@ class ConditionForm(TextsForm):
     def __init__(self, *args: Any, owners: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owners = owners
+        standards = [(slug, standard.text["en"]["standard"]) for slug, standard in STANDARDS.items()]
+        self.fields["standard"] = forms.ChoiceField(
+            label="A minimum standard",
+            choices=[("", "None: it is in our own words, below"), *standards],
+            help_text="What residents expect at least. Leave the words below empty to set it as it stands.",
+            required=False,
+        )
         self.add_texts("text", "What must be done?", hint="One thing that anyone can check.", required=False, rows=2)
         self.fields["owner"] = forms.ChoiceField(label="Who must do it", choices=organisation_choices(owners), required=False)
         self.fields["due"] = day("By this day", hint="Or before a stage, below.", required=False)
@@ -63,8 +70,8 @@ class ConditionForm(TextsForm):
     def clean(self) -> dict[str, Any]:
         """A condition that says anything says all of it."""
         typed = self.cleaned_data
-        if self.texts("text") or typed.get("owner") or typed.get("due") or typed.get("before_stage"):
-            if not typed.get("text"):
+        if self.texts("text") or any(typed.get(name) for name in ("standard", "owner", "due", "before_stage")):
+            if not typed.get("text") and not typed.get("standard"):
                 self.add_error("text", "Say what must be done, in standard English.")
             if not typed.get("owner"):
                 self.add_error("owner", "Choose who must do it.")
@@ -75,10 +82,11 @@ class ConditionForm(TextsForm):
     def condition(self) -> NewCondition | None:
         """The condition, or None when nothing was written."""
         typed = self.cleaned_data
-        if not typed["text"]:
+        if not typed["text"] and not typed["standard"]:
             return None
         owner = next(o for o in self.owners if o.slug == typed["owner"])
-        return NewCondition(text=self.texts("text"), owner=owner, due=typed["due"], before_stage=typed["before_stage"])
+        text = self.texts("text") or STANDARDS[typed["standard"]].text
+        return NewCondition(text=text, owner=owner, due=typed["due"], before_stage=typed["before_stage"], standard=typed["standard"])
 
 
 class MetForm(TextsForm):

@@ -59,13 +59,14 @@ class Decision(models.Model):
 
 
 class Condition(models.Model):
-    """Something a Decision requires: in words, owned, and due by a date or before a stage."""
+    """Something a Decision requires: in words, owned, and due by a date or before a stage; a minimum standard, or of its own."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="conditions")
     text = RenditionsField()
     owner = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="conditions")
     due = models.DateField(null=True, blank=True)
     before_stage = models.CharField(max_length=20, choices=LICENSED_CHOICES, blank=True)
+    standard = models.SlugField(max_length=60, blank=True)  # the minimum standard it sets (folkmoot.licence.STANDARDS), if it is one
 
     class Meta:
         ordering = ["id"]

@@ -35,7 +35,8 @@ _OF_A_CONDITION = "condition__decision__initiative"
 
 @dataclass(frozen=True)
 class ConditionNow:
-    """A condition, and how it stands today: `state` is met, late, early (not due yet) or stage (due before a stage)."""
+    """A condition, and how it stands today: `state` is met, late, early (not due yet) or stage (due before a stage); `standard` is the slug
+    of the minimum standard that it sets, "" for none."""
 
     id: int
     text: Texts
@@ -44,6 +45,7 @@ class ConditionNow:
     state: str
     now_words: str
     evidence: Texts
+    standard: str
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,18 @@ def latest_decisions(most: int = 5) -> list[DecisionMade]:
     return [_made(d) for d in found.order_by("-decided_on", "-pk")[:most]]
 
 
+def set_as_conditions() -> dict[str, list[tuple[DecisionMade, ConditionNow]]]:
+    """Where each minimum standard was set as a condition, by its slug, the newest decision first; with how that stands today."""
+    found = Decision.objects.filter(conditions__in=Condition.objects.exclude(standard="")).distinct()
+    found = found.select_related("committee", "initiative").prefetch_related("conditions__met", "conditions__owner")
+    where: dict[str, list[tuple[DecisionMade, ConditionNow]]] = defaultdict(list)
+    for made in (_made(decision) for decision in found.order_by("-decided_on", "-pk")):
+        for condition in made.conditions:
+            if condition.standard:
+                where[condition.standard].append((made, condition))
+    return dict(where)
+
+
 def last_decided(found: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """The last decision on each by the initiative's key: `number`, `committee` (a slug), `outcome`, `decided_on`. None before the first."""
     rows = Decision.objects.filter(initiative__in=[i.pk for i in found]).order_by("number")
@@ -277,7 +291,9 @@ def _now(condition: Condition) -> ConditionNow:
         state, words = "early", "Not due yet"
     else:
         state, words = "stage", "Not done yet"
-    return ConditionNow(condition.pk, condition.text, condition.owner, by_words, state, words, met.evidence if met else {})
+    return ConditionNow(
+        condition.pk, condition.text, condition.owner, by_words, state, words, met.evidence if met else {}, condition.standard
+    )
 
 
 def _met(condition: Condition) -> Any:

@@ -1,4 +1,4 @@
-"""Addresses of governance: the public page of a decision, and the staff's pages."""
+"""Addresses of governance: the public pages of a decision and of minimum standards, and the staff's pages."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from folkmoot.site.governance import staff_views, views
 app_name = "governance"
 
 urlpatterns = [
+    path("standards", views.standards, name="standards"),
     path("i/<slug:slug>/decisions/<int:number>", views.decision, name="decision"),
     path("staff/initiatives/<slug:slug>/decisions/new", staff_views.make_decision, name="make_decision"),
     path("staff/initiatives/<slug:slug>/risk-check", staff_views.sign_dpia, name="sign_dpia"),

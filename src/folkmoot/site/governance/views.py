@@ -1,4 +1,4 @@
-"""The public page of a decision."""
+"""The public pages of a decision, and of the least that residents expect."""
 
 from functools import partial
 
@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as page
 from django.views.decorators.http import require_safe
 
+from folkmoot.licence import CHECKS, STANDARDS
 from folkmoot.site.access import public
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.governance import queries
@@ -31,3 +32,18 @@ def decision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "keep": reader.query,
     }
     return page(request, "governance/decision.jinja", context)
+
+
+@public
+@require_safe
+def standards(request: HttpRequest) -> HttpResponse:
+    """The least that residents expect: what keeps each, and where a committee set it as a condition, with what shows that it is met."""
+    reader = Reader.of(request)
+    context = {
+        "standards": STANDARDS.values(),
+        "where": queries.set_as_conditions(),
+        "checks": CHECKS,
+        "tell": partial(render, reader=reader),
+        "keep": reader.query,
+    }
+    return page(request, "governance/standards.jinja", context)
