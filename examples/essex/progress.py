@@ -64,6 +64,11 @@ TERMS = texts(
 )
 ADVICE = texts("The group says what families need to know. It meets before each gate.", "The group speaks for families.")
 
+MEETINGS = (  # which board, what it talked about and decided, days from today
+    ("advisory", texts("It read the leaflets and asked for shorter words.", "It asked for short words."), -20),
+    ("board", texts("It read the report and agreed to wait three weeks for the police.", "It agreed to wait for the police."), -6),
+)
+
 PLAN = texts("Names come off first, then the records are joined, then they are counted.", "We take names off. Then we count.")
 STEPS = (  # words, first and last day from today
     (texts("Each body takes the names off.", "The names come off."), 1, 40),
@@ -170,10 +175,17 @@ def build(
                 actual_pounds=Decimal(spent),
                 actual_hours=Decimal(worked),
             )
+    _meetings(by, day, on)
     with on(day(-4)):
         rag = {"time": "amber", "cost": "green", "scope": "green", "benefit": "green"}
         draft = progress.draft_report(**by, starts=day(-35), ends=day(-5), rag=rag, summary=SUMMARY, this_period=DONE, next_period=NEXT)
         progress.publish_report(by=lead, draft=draft)
+
+
+def _meetings(by: Mapping[str, Any], day: Callable[[int], date], on: Callable[[date], AbstractContextManager[None]]) -> None:
+    for kind, words, days in MEETINGS:
+        with on(day(days)):
+            progress.record_meeting(**by, kind=kind, words=words)
 
 
 def _benefits(by: Mapping[str, Any], owner: Any, target_day: date) -> tuple[Any, Any]:

@@ -100,6 +100,8 @@ def test_only_an_example_of_made_up_people_on_loopback_does_without_a_second_fac
         ({"FOLKMOOT_HOSTS": "https://example.org"}, "not a plain host name"),
         ({"FOLKMOOT_HOSTS": "example.org:8000"}, "not a plain host name"),
         ({**PUBLIC, "FOLKMOOT_PROXIES": "many"}, "FOLKMOOT_PROXIES is 'many'"),
+        ({**PUBLIC, "FOLKMOOT_DATA_LICENCE": "OGL"}, "FOLKMOOT_DATA_LICENCE is 'OGL', which is no address"),
+        ({**PUBLIC, "FOLKMOOT_DATA_LICENCE": "javascript:x"}, "which is no address"),
         ({**PUBLIC, "FOLKMOOT_MAIL_URL": "mail.example.org"}, "FOLKMOOT_MAIL_URL must look like"),
         ({**PUBLIC, "FOLKMOOT_DATABASE_URL": "postgresql:///folkmoot"}, "or neither"),
         ({**PUBLIC, "FOLKMOOT_VAULT_URL": "postgresql:///vault"}, "or neither"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from folkmoot import face
+from folkmoot.site.data_licence import data_licence
 from folkmoot.site.databases import databases
 from folkmoot.site.home import Home
 from folkmoot.site.hosts import allowed_hosts, proxies
@@ -17,6 +18,7 @@ _secrets = HOME.secrets()
 _installation = HOME.installation()
 
 PLACE = os.environ.get("FOLKMOOT_PLACE", _installation.get("place", ""))
+DATA_LICENCE = data_licence(os.environ.get("FOLKMOOT_DATA_LICENCE", ""))
 SYNTHETIC = _installation.get("synthetic", "")
 
 SECRET_KEY = _secrets["signing_key"]

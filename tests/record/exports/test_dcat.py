@@ -23,6 +23,7 @@ PUBLISHED = frozenset(NAMES.split())
 AT = f"{SITE}/i/warm-homes"
 NOTICE = f"{AT}/notice/2"
 COUNCIL = dcat.organisation(f"{SITE}/org/council", "The Council")
+LICENCE = "https://example.org/licence"
 FILES = {f"{AT}/record.json": "application/json", f"{AT}/lines.jsonl": ""}
 OTHERS = {"dct": DCTERMS, "foaf": FOAF, "rdfs": RDFS, "xsd": XSD}
 
@@ -41,12 +42,19 @@ def made(**changed: Any) -> str:
         area="The county",
         topic="health",
         files=FILES,
+        licence=LICENCE,
         lead=COUNCIL,
     )
-    whole = dcat.open_files(register, title="The register", words="All of it.", page=SITE, files=FILES, publisher=COUNCIL)
-    whole["dcat:distribution"].append(dcat.through(register, programs["@id"]))
+    whole = dcat.open_files(register, title="The register", words="All of it.", page=SITE, files=FILES, licence=LICENCE, publisher=COUNCIL)
+    whole["dcat:distribution"].append(dcat.through(register, programs["@id"], LICENCE))
     used = dcat.records_used(complete_notice(), at=NOTICE, published_on="2027-02-02", record=f"{AT}#record", site=SITE)
-    given = {"name": "Folkmoot", "changed": "2027-02-03T04:05:06+00:00", "services": [programs], "datasets": [whole, uses, *used]}
+    given = {
+        "name": "Folkmoot",
+        "changed": "2027-02-03T04:05:06+00:00",
+        "licence": LICENCE,
+        "services": [programs],
+        "datasets": [whole, uses, *used],
+    }
     return "".join(dcat.catalogue(SITE, **(given | changed)))
 
 
@@ -135,7 +143,7 @@ def test_it_comes_a_dataset_at_a_time() -> None:
             taken.append(number)
             yield {"@id": str(number)}
 
-    pieces = dcat.catalogue(SITE, name="Folkmoot", changed="2027-02-03T04:05:06+00:00", services=[], datasets=datasets())
+    pieces = dcat.catalogue(SITE, name="Folkmoot", changed="2027-02-03T04:05:06+00:00", licence=LICENCE, services=[], datasets=datasets())
     next(pieces)
     assert taken == []
     next(pieces)

@@ -119,7 +119,9 @@ def test_data_uses_are_the_same_as_csv_and_as_json() -> None:
 
 
 def test_a_data_package_keeps_to_the_standard_and_describes_the_file_column_by_column() -> None:
-    found = data_package("register", "Register", [resource("dea", "dea.csv", "DEA", dea.COLUMNS, days=dea.DAYS, key="id")])
+    found = data_package(
+        "register", "Register", [resource("dea", "dea.csv", "DEA", dea.COLUMNS, days=dea.DAYS, key="id")], licence="https://example.org/l"
+    )
     Draft202012Validator(DATA_PACKAGE).validate(found)
     fields = found["resources"][0]["schema"]["fields"]
     assert [field["name"] for field in fields] == DEA_18

@@ -56,6 +56,18 @@ def test_every_file_and_page_that_it_names_is_there_with_the_type_it_says(client
     assert programs["dcat:servesDataset"][0]["@id"] in {one["@id"] for one in catalogue["dcat:dataset"]}
 
 
+def test_it_says_under_which_licence_anyone_may_use_what_there_is(client: Client, settings: Any) -> None:
+    make.licensed(make.initiative(slug="warm"))
+    settings.DATA_LICENCE = "https://example.org/licence"
+    catalogue = read(client)
+    files = [file for dataset in catalogue["dcat:dataset"] for file in dataset.get("dcat:distribution", [])]
+    assert len(files) > 10
+    assert {one["dct:license"]["@id"] for one in (catalogue, *files)} == {"https://example.org/licence"}
+    assert "https://example.org/licence" in client.get(reverse("register:api")).content.decode()
+    package = json.loads(b"".join(client.get("/register/datapackage.json")))
+    assert package["licenses"] == [{"path": "https://example.org/licence"}]
+
+
 def test_every_file_about_everything_is_in_it() -> None:
     about_everything = {route for route in FILES | FILES_BY_LANGUAGE if _is_at_one_address(route)}
     named = {file for one in OPEN_DATA for file in one.files}

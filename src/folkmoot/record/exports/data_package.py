@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 
-def data_package(name: str, title: str, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """A package of resources as `resource` gives them."""
-    return {"profile": "tabular-data-package", "name": name, "title": title, "resources": resources}
+def data_package(name: str, title: str, resources: list[dict[str, Any]], *, licence: str) -> dict[str, Any]:
+    """A package of resources as `resource` gives them, under the licence at the address `licence`."""
+    return {"profile": "tabular-data-package", "name": name, "title": title, "licenses": [{"path": licence}], "resources": resources}
 
 
 def resource(name: str, path: str, title: str, columns: Mapping[str, str], *, days: Collection[str] = (), key: str = "") -> dict[str, Any]:

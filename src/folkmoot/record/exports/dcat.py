@@ -17,7 +17,7 @@ PREFIXES = {prefix: NAMESPACES[prefix] for prefix in ("dcat", "dct", "rdfs", "xs
 _TERMS = {
     "dcat": """Catalog DataService Dataset Distribution accessService accessURL dataset distribution downloadURL endpointDescription
         endpointURL landingPage mediaType servesDataset service theme""",
-    "dct": "Location accessRights description isReferencedBy issued language modified publisher spatial title",
+    "dct": "Location accessRights description isReferencedBy issued language license modified publisher spatial title",
     "foaf": "Organization homepage name",
     "rdfs": "label",
     "xsd": "date dateTime",
@@ -37,10 +37,11 @@ Node = dict[str, Any]
 Texts = Mapping[str, Mapping[str, str]]
 
 
-def catalogue(site: str, *, name: str, changed: str, services: Sequence[Node], datasets: Iterable[Node]) -> Iterator[str]:
+def catalogue(site: str, *, name: str, changed: str, licence: str, services: Sequence[Node], datasets: Iterable[Node]) -> Iterator[str]:
     """The catalogue of the installation at the address `site`, as JSON-LD in pieces: one for its head, then one for each dataset.
 
-    `name` is what the installation is called, `changed` when anything in the register last became other than it was (ISO 8601).
+    `name` is what the installation is called, `changed` when anything in the register last became other than it was (ISO 8601), `licence`
+    the address of the licence under which anyone may use its open data.
     """
     head = {
         "@context": PREFIXES,
@@ -53,6 +54,7 @@ def catalogue(site: str, *, name: str, changed: str, services: Sequence[Node], d
         "dct:publisher": organisation(f"{site}/", name),
         "dct:language": LANGUAGES,
         "dct:modified": {"@value": changed, "@type": "xsd:dateTime"},
+        "dct:license": refer(licence),
         "foaf:homepage": refer(f"{site}/"),
         "dcat:service": list(services),
     }
@@ -69,7 +71,7 @@ def organisation(address: str, name: str) -> Node:
     return {"@id": address, "@type": "foaf:Organization", "foaf:name": name}
 
 
-def open_files(at: str, *, title: str, words: str, page: str, files: Mapping[str, str], publisher: Node) -> Node:
+def open_files(at: str, *, title: str, words: str, page: str, files: Mapping[str, str], licence: str, publisher: Node) -> Node:
     """Open data at the address `at`: its files by address with their media types ("" for one that has none), and its `page` for people."""
     return {
         "@id": at,
@@ -79,12 +81,21 @@ def open_files(at: str, *, title: str, words: str, page: str, files: Mapping[str
         "dct:publisher": publisher,
         "dct:accessRights": OPEN,
         "dcat:landingPage": refer(page),
-        "dcat:distribution": [_file(address, kind) for address, kind in files.items()],
+        "dcat:distribution": [_file(address, kind, licence) for address, kind in files.items()],
     }
 
 
 def record_of_a_use(
-    address: str, *, title: Texts, summary: Texts, proposed_on: str, area: str, topic: str, files: Mapping[str, str], lead: Node
+    address: str,
+    *,
+    title: Texts,
+    summary: Texts,
+    proposed_on: str,
+    area: str,
+    topic: str,
+    files: Mapping[str, str],
+    licence: str,
+    lead: Node,
 ) -> Node:
     """The public record of the initiative whose page is at `address`, as open data."""
     return {
@@ -98,7 +109,7 @@ def record_of_a_use(
         "dct:spatial": _place(area),
         "dcat:theme": _theme(topic),
         "dcat:landingPage": refer(address),
-        "dcat:distribution": [_file(file, kind) for file, kind in files.items()],
+        "dcat:distribution": [_file(file, kind, licence) for file, kind in files.items()],
     }
 
 
@@ -118,7 +129,7 @@ def service(at: str, *, title: str, words: str, page: str, description: str, ser
     }
 
 
-def through(at: str, service: str) -> Node:
+def through(at: str, service: str, licence: str) -> Node:
     """A distribution of the dataset `at` that is asked for through a service, not taken as a file."""
     return {
         "@id": f"{at}-by-request",
@@ -126,6 +137,7 @@ def through(at: str, service: str) -> Node:
         "dcat:accessURL": refer(service),
         "dcat:accessService": refer(service),
         "dcat:mediaType": refer(f"{MEDIA_TYPES}application/json"),
+        "dct:license": refer(licence),
     }
 
 
@@ -164,12 +176,13 @@ def _theme(topic: str) -> Node:
     return refer(f"{_AUTHORITY}data-theme/{THEMES[topic]}")
 
 
-def _file(address: str, kind: str) -> Node:
+def _file(address: str, kind: str, licence: str) -> Node:
     return {
         "@id": f"{address}#file",
         "@type": "dcat:Distribution",
         "dcat:accessURL": refer(address),
         "dcat:downloadURL": refer(address),
+        "dct:license": refer(licence),
         **({"dcat:mediaType": refer(MEDIA_TYPES + kind)} if kind else {}),
     }
 

@@ -4,6 +4,7 @@ import json
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render as page
 from django.urls import reverse
@@ -94,7 +95,10 @@ def atrs_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not atrs.needs_atrs(_whole(request, slug)):
         return _no_atrs(request)
     files = [resource("atrs", "atrs.csv", "Algorithmic transparency record", atrs.COLUMNS, key="field")]
-    return served("datapackage.json", _json(data_package(f"atrs-{slug.lower()}", "Algorithmic transparency record", files)))
+    return served(
+        "datapackage.json",
+        _json(data_package(f"atrs-{slug.lower()}", "Algorithmic transparency record", files, licence=settings.DATA_LICENCE)),
+    )
 
 
 def _no_atrs(request: HttpRequest) -> HttpResponse:
@@ -133,7 +137,9 @@ def register_package(request: HttpRequest) -> HttpResponseBase:
         resource("dea", "dea.csv", "Digital Economy Act register", dea.COLUMNS, days=dea.DAYS, key="id"),
         resource("data-uses", "data-uses.csv", "Data Use Register", data_uses.COLUMNS, days=data_uses.DAYS, key="project_id_text"),
     ]
-    return served("datapackage.json", _json(data_package("register", "Every use of data on this site", files)))
+    return served(
+        "datapackage.json", _json(data_package("register", "Every use of data on this site", files, licence=settings.DATA_LICENCE))
+    )
 
 
 @public

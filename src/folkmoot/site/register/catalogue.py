@@ -103,16 +103,24 @@ def catalogue_lines(site: str, changed: datetime) -> Iterator[str]:
         serves=[register],
         publisher=publisher,
     )
-    return dcat.catalogue(site, name=name, changed=changed.isoformat(), services=[programs], datasets=_datasets(site, publisher, programs))
+    return dcat.catalogue(
+        site,
+        name=name,
+        changed=changed.isoformat(),
+        licence=settings.DATA_LICENCE,
+        services=[programs],
+        datasets=_datasets(site, publisher, programs),
+    )
 
 
 def _datasets(site: str, publisher: dcat.Node, programs: dcat.Node) -> Iterator[dcat.Node]:
     for one in OPEN_DATA:
         at = f"{site}{reverse('register:catalogue')}#{one.key}"
         files = {f"{site}{reverse(file)}": kind for file, kind in one.files.items()}
-        made = dcat.open_files(at, title=one.title, words=one.words, page=site + reverse(one.page), files=files, publisher=publisher)
+        page, licence = site + reverse(one.page), settings.DATA_LICENCE
+        made = dcat.open_files(at, title=one.title, words=one.words, page=page, files=files, licence=licence, publisher=publisher)
         if one.key == "register":
-            made["dcat:distribution"].append(dcat.through(at, programs["@id"]))
+            made["dcat:distribution"].append(dcat.through(at, programs["@id"], licence))
         yield made
     for some in each(Asked()):
         rows = initiatives.rows_of(some)
@@ -131,6 +139,7 @@ def _of_a_use(initiative: Any, rows: initiatives.Rows, site: str) -> Iterator[dc
         area=initiative.area,
         topic=initiative.topic,
         files={site + reverse(file, args=[initiative.slug]): kind for file, kind in files.items()},
+        licence=settings.DATA_LICENCE,
         lead=dcat.organisation(site + reverse("people:organisation", args=[initiative.lead.slug]), initiative.lead.name),
     )
     notice = rows.notice(timezone.now())

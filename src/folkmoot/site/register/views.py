@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -46,7 +47,12 @@ def catalogue_jsonld(request: HttpRequest) -> StreamingHttpResponse:
 def api_documentation(request: HttpRequest) -> HttpResponse:
     """What programs may ask, from the OpenAPI document itself."""
     site = request.build_absolute_uri("/").rstrip("/")
-    context: dict[str, Any] = {"api": explained(openapi()), "site": site, "keep": Reader.of(request).query}
+    context: dict[str, Any] = {
+        "licence": settings.DATA_LICENCE,
+        "api": explained(openapi()),
+        "site": site,
+        "keep": Reader.of(request).query,
+    }
     return render(request, "register/api.jinja", context)
 
 
