@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Request, expect
 
 from browser.engines import TIMEOUT, Engine, program
 
+LEFT = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")  # what Chromium and Firefox call that
 NO_SCRIPTS = "sandbox allow-forms allow-same-origin allow-top-navigation"
 
 
@@ -21,8 +22,13 @@ class PlaywrightEngine(Engine):
         page.set_default_timeout(TIMEOUT)
         page.on("console", lambda message: message.type == "error" and self._faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self._faults.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self._faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda answer: answer.status >= 400 and self._faults.append(f"{answer.status}: {answer.url}"))
+
+    def _failed(self, request: Request) -> None:
+        """Leaving a page stops what it has not loaded yet, such as its icon: no fault of that page's."""
+        if request.failure not in LEFT:
+            self._faults.append(f"failed: {request.url} ({request.failure})")
 
     def open(self, url: str) -> None:
         self.page.goto(url)

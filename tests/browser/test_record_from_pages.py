@@ -136,6 +136,11 @@ def describes_the_datasets(page: Page) -> None:
 def gaps(page: Page, kind: str) -> list[str]:
     """What the staff's page says is missing from the notice or the business case."""
     page.goto(DESK)
+    return gaps_shown(page, kind)
+
+
+def gaps_shown(page: Page, kind: str) -> list[str]:
+    """The same, where that page is open already."""
     part = page.locator(f"section[aria-labelledby={kind}-h]")
     return part.locator("p:has-text('Before it can be published:') + ul > li").all_inner_texts()
 
@@ -169,7 +174,8 @@ def writes_every_part(page: Page, kind: str) -> None:
             if question.id in ANSWERS[kind]:
                 answers(page, question, ANSWERS[kind][question.id])
         press(page, "Save the draft")
-        now = gaps(page, kind)
+        expect(page.get_by_text(f"“{part.heading}” is saved in the draft.")).to_be_visible()
+        now = gaps_shown(page, kind)
         here = f"In “{part.heading}”, "
         assert any(gap.startswith(here) for gap in left), part.heading
         assert {gap for gap in left if not gap.startswith(here)} <= set(now), part.heading

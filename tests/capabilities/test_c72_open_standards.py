@@ -18,12 +18,14 @@ from example_site import ExampleSite, Page
 from folkmoot.record.exports import data_uses, dea
 from folkmoot.record.exports.pia import pia_file, read_pia
 from folkmoot.record.read_whole import read_whole
+from folkmoot.site.register import open_data
 from tests.record.data_package import DATA_PACKAGE
 from tests.record.exports.test_atrs_popolo_schema_org import POPOLO
 from tests.record.exports.test_registers import DEA_18
 
 AT = "/i/ready-for-school"
 SCHEMA = "https://schema.org/"
+LISTED = {"slug", "address", "title", "stage", "organisations", "licence", "notice", "last_decision"}
 
 
 def whole(file: Page) -> None:
@@ -71,12 +73,20 @@ def package(file: Page) -> None:
     Draft202012Validator(DATA_PACKAGE).validate(json.loads(file.content))
 
 
+def lines(file: Page) -> None:
+    found = [json.loads(line) for line in file.text.splitlines()]
+    assert AT.rpartition("/")[2] in {one["slug"] for one in found}
+    assert all(set(one) >= LISTED for one in found)
+
+
 EXPORTS: dict[str, tuple[str, Callable[[Page], None]]] = {
     f"{AT}/record.json": ("application/json", whole),
     f"{AT}/record.jsonld": ("application/ld+json", linked),
     f"{AT}/decisions.json": ("application/json", popolo),
     f"{AT}/pia.json": ("application/json", assessment),
     "/shapes.ttl": ("text/turtle", shapes),
+    "/register/initiatives.csv": ("text/csv", rows(list(open_data.COLUMNS))),
+    "/register/initiatives.jsonl": ("application/jsonl", lines),
     "/register/dea.csv": ("text/csv", rows(DEA_18)),
     "/register/data-uses.csv": ("text/csv", rows(list(data_uses.COLUMNS))),
     "/register/data-uses.json": ("application/json", uses),
@@ -121,5 +131,5 @@ def test_the_columns_of_the_registers_are_told_as_they_are(example: ExampleSite)
     for resource in told["resources"]:
         heading = next(csv.reader(io.StringIO(example.get(f"/register/{resource['path']}").text, newline="")))
         assert [field["name"] for field in resource["schema"]["fields"]] == heading
-    assert len(told["resources"]) == 2
+    assert [resource["path"] for resource in told["resources"]] == ["initiatives.csv", "dea.csv", "data-uses.csv"]
     assert set(dea.DAYS) < set(dea.COLUMNS)
