@@ -262,7 +262,7 @@ def test_the_example_in_the_docs_is_a_questionnaire():
         (lambda q: q[1]["questions"][1].update(attribute="A"), "is the key of another question"),
         (lambda q: q[1]["questions"][2].update(attribute="kind"), "cannot be an attribute"),
         (lambda q: q[1]["questions"][2]["only_if"].update(question="people"), "“only_if” must name an earlier question"),
-        (lambda q: q[1]["questions"][2]["only_if"].update(answer="Perhaps"), "“only_if” must name an earlier question"),
+        (lambda q: q[1]["questions"][2]["only_if"].update(answer="Perhaps"), "“only_if” must name one of the answers"),
         (lambda q: q[1]["questions"][2].update(only_if={"question": "health"}), "“only_if” must give a “question” and the “answer”"),
         (lambda q: q[1]["questions"][3].update(required=True), "what is not asked must be an attribute"),
         (lambda q: q[2]["questions"][0].pop("least"), "a number needs “least” and “most”"),

@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -10,7 +12,7 @@ from markupsafe import Markup
 
 from folkmoot.site.engagement import receipts
 from folkmoot.site.engagement.pages import Page, page_after, page_before, pages_of
-from folkmoot.site.engagement.question_types import QUESTION_TYPES
+from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 from folkmoot.site.engagement.signs import DRAWN
 from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
@@ -59,15 +61,21 @@ class Sitting:
         """Whether this is the check page."""
         return self.at >= len(self.pages)
 
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The first value given to each question: what `only_if` looks at."""
-        return {key: values[0] for key, values in self.given.items()}
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """What was given to the questions that are put to this person, as far as it can be read: what `only_if` looks at."""
+        read: dict[str, Any] = {}
+        for question in (question for page in self.pages for question in page.questions):
+            if question.key in self.given and question.applies(read):
+                with suppress(NotAnAnswer):
+                    answer = QUESTION_TYPES[question.type].read(question, self.given[question.key])
+                    read |= {} if answer is None else {question.key: answer}
+        return read
 
     @property
     def shown(self) -> tuple[Question, ...]:
         """The questions on this page, for this person; none on the check page."""
-        return () if self.checking else self.pages[self.at].put_to(self.chosen)
+        return () if self.checking else self.pages[self.at].put_to(self.answers)
 
     @property
     def travelling(self) -> list[tuple[str, str]]:
@@ -85,13 +93,13 @@ class Sitting:
         opened = (
             number
             for number, page in enumerate(self.pages)
-            if any(q.only_if and q.only_if[0] in here and q.key not in self.given for q in page.put_to(self.chosen))
+            if any(q.only_if and q.only_if.names & here and q.key not in self.given for q in page.put_to(self.answers))
         )
-        self.at = next(opened, len(self.pages)) if self.changing else page_after(self.pages, self.at, self.chosen)
+        self.at = next(opened, len(self.pages)) if self.changing else page_after(self.pages, self.at, self.answers)
 
     def go_back(self) -> None:
         """To the page before."""
-        self.at = page_before(self.pages, self.at, self.chosen)
+        self.at = page_before(self.pages, self.at, self.answers)
 
     def go_to(self, page: int) -> None:
         """To a page, from the check page."""
@@ -159,7 +167,7 @@ def answers_shown(sitting: Sitting, reader: Reader, answers: Mapping[str, Any]) 
             number,
         )
         for number, page in enumerate(sitting.pages)
-        for question in page.put_to(sitting.chosen)
+        for question in page.put_to(sitting.answers)
     ]
 
 

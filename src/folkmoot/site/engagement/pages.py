@@ -21,7 +21,7 @@ class Page:
 
 
 def pages_of(questionnaire: Questionnaire) -> tuple[Page, ...]:
-    """The pages, in order. A question stands on a later page than the one its `only_if` names."""
+    """The pages, in order. A question stands on a later page than those its `only_if` names."""
     pages: list[Page] = []
     for section in questionnaire.sections:
         together: list[Question] = []
@@ -29,7 +29,7 @@ def pages_of(questionnaire: Questionnaire) -> tuple[Page, ...]:
         for question in section.questions:
             if not question.asked:
                 continue
-            if question.only_if and question.only_if[0] in {other.key for other in together}:
+            if question.only_if and question.only_if.names & {other.key for other in together}:
                 pages.append(Page(section, tuple(together), begins))
                 together, begins = [], False
             together.append(question)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from folkmoot.site import renditions
+from folkmoot.site.engagement.routing import Rules, parse_rules
 from folkmoot.site.ordered_json import canonical
 from folkmoot.site.renditions import Reader, Texts
 
@@ -50,7 +51,7 @@ class Question:
     required: bool = False
     attribute: str = ""
     asked: bool = True
-    only_if: tuple[str, str] | None = None
+    only_if: Rules | None = None
     least: int | None = None
     most: int | None = None
     longest: int | None = None
@@ -73,7 +74,7 @@ class Question:
 
     def applies(self, answers: Mapping[str, Any]) -> bool:
         """Whether it is put to someone who gave these answers."""
-        return self.only_if is None or answers.get(self.only_if[0]) == self.only_if[1]
+        return self.only_if is None or self.only_if.hold(answers)
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _question(data: Mapping[str, Any]) -> Question:
         name: data[name] for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest") if name in data
     }
     if "only_if" in data:
-        given["only_if"] = (data["only_if"]["question"], data["only_if"]["answer"])
+        given["only_if"] = parse_rules(data["only_if"])
     options = tuple(_option(option) for option in data.get("options", ()))
     given["rows"] = tuple(_option(row) for row in data.get("rows", ()))
     label = data.get("label") or data["text"]["en"]["standard"]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from folkmoot.site import renditions
 from folkmoot.site.engagement.question_types import QUESTION_TYPES
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire, parse
+from folkmoot.site.engagement.routing import CHOICE_TESTS, NUMBER_TESTS, mistakes_of_shape
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 MOST_QUESTIONS = 100
@@ -20,7 +21,6 @@ QUESTION_KEYS = {
     "key", "type", "text", "hint", "label", "options", "rows", "required", "attribute", "asked", "only_if", "least", "most", "longest",
     "earliest", "latest",
 }  # fmt: skip
-ONLY_IF_KEYS = {"question", "answer"}
 OPTION_KEYS = {"value", "text", "sign", "alone", "missing"}
 ROW_KEYS = {"value", "text"}
 
@@ -77,9 +77,8 @@ def _question_mistakes(question: Any, where: str) -> Iterator[str]:
         value = question.get(name)
         if name in question and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
             yield f"{where}: “{name}” must be {words}."
-    rule = question.get("only_if", {"question": "", "answer": ""})
-    if not isinstance(rule, dict) or set(rule) != ONLY_IF_KEYS or not all(isinstance(part, str) for part in rule.values()):
-        yield f"{where}: “only_if” must give a “question” and the “answer” to it."
+    if "only_if" in question:
+        yield from (f"{where}: {problem}" for problem in mistakes_of_shape(question["only_if"]))
     for name, one, known in (("options", "option", OPTION_KEYS), ("rows", "row", ROW_KEYS)):
         listed = question.get(name, [])
         if not isinstance(listed, list) or len(listed) > MOST_OPTIONS:
@@ -132,15 +131,14 @@ def _mistakes_of_sense(made: Questionnaire) -> Iterator[str]:
             yield f"{where}: the answers to “{kind.name}” cannot be an attribute. Ask for one answer from a list."
         if not question.asked and (question.required or question.only_if or not question.attribute):
             yield f"{where}: what is not asked must be an attribute, with neither “required” nor “only_if”."
-        if question.only_if:
-            before = earlier.get(question.only_if[0])
-            if (
-                before is None
-                or not before.asked
-                or question.only_if[1] not in before.values
-                or not QUESTION_TYPES[before.type].may_be_attribute
-            ):
-                yield f"{where}: “only_if” must name an earlier question with one answer from a list, and one of its answers."
+        for rule in question.only_if.rules if question.only_if else ():
+            before = earlier.get(rule.question)
+            if before is None or not before.asked:
+                yield f"{where}: “only_if” must name an earlier question that is asked. “{rule.question}” is none."
+            elif rule.test in CHOICE_TESTS and (rule.value not in before.values or not QUESTION_TYPES[before.type].chosen_from_a_list):
+                yield f"{where}: “only_if” must name one of the answers to choose from at “{before.key}”. “{rule.value}” is none."
+            elif rule.test in NUMBER_TESTS and before.type != "number":
+                yield f"{where}: “{rule.test}” is for questions that ask for a number. “{before.key}” does not."
         earlier[question.key] = question
 
 

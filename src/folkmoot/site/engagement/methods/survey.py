@@ -96,7 +96,7 @@ class Survey(Method):
                 continue
             applies = question.applies(answers)
             if answer is not None and not applies and imported:
-                errors[question.key] = f"leave it blank unless “{question.only_if[0]}” is “{question.only_if[1]}”."
+                errors[question.key] = f"leave it blank unless {question.only_if.words}."
             elif answer is not None and applies:
                 answers[question.key] = answer
             elif question.required and applies:

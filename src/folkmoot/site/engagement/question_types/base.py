@@ -37,6 +37,8 @@ class QuestionType(ABC):
     """What its parts are called, where they have names of their own."""
     may_be_attribute: ClassVar[bool] = False
     """Whether its answer can be frozen as an attribute: one answer from a list, which weights and breakdowns can use."""
+    chosen_from_a_list: ClassVar[bool] = False
+    """Whether its answer is one or several of its options, so that a rule of routing can name one."""
     weighed: ClassVar[bool] = True
     """Whether its answers go into a snapshot, from which numbers are made."""
 
@@ -96,6 +98,7 @@ class OneFromAList(QuestionType):
     """What questions with one answer from a list have in common."""
 
     may_be_attribute = True
+    chosen_from_a_list = True
 
     def check(self, question: Question) -> list[str]:
         """Two options or more."""

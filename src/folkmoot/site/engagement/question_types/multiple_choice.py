@@ -20,6 +20,7 @@ class MultipleChoice(QuestionType):
         "In a table the answers stand in one cell with `;` between them."
     )
     macro = "multiple_choice"
+    chosen_from_a_list = True
 
     def check(self, question: Question) -> list[str]:
         """Two options or more, and none that a table could not hold."""
