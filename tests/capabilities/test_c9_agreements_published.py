@@ -41,11 +41,13 @@ def test_no_relationship_is_published_without_its_agreement_which_everyone_reads
     does(officer, "/staff/d/printing/send", sure="on")
     seen = hidden(html(lead, "/staff/d/printing/approve"), "seen")
     does(lead, "/staff/d/printing/approve", seen=seen, read="on", what="publish")
-    does(lead, f"/staff/commerce/{slug}/publish")
+    publish = f"/staff/commerce/{slug}/publish"
+    does(lead, publish, number=hidden(html(lead, publish), "number"))
 
     assert "Quick Print" in read("/commerce")
     page = read(f"/commerce/{slug}")
     assert "1 of its clauses is withheld, with the reason." in page
+    assert "Not signed yet by North Council, Quick Print." in page
     agreement = read("/d/printing")
     assert "It prints leaflets." in agreement
     assert WHY in agreement

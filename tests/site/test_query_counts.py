@@ -15,16 +15,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from folkmoot.site.commerce import domain as companies
 from folkmoot.site.commitments import domain as commitments
+from folkmoot.site.commitments import queries as commitments_kept
 from folkmoot.site.concerns import domain as concerns
 from folkmoot.site.concerns import handling
+from folkmoot.site.documents import domain as documents
+from folkmoot.site.documents.models import Document
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.initiatives import domain as initiatives
 from folkmoot.site.people.roles import Role
 from folkmoot.site.progress import domain as progress
 from folkmoot.site.renditions import plain
 from tests.site import make
+from tests.site.commerce.test_register import begun, content, published
 from tests.site.concerns import asking
+from tests.site.documents import writing
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -145,9 +151,47 @@ def decision(at: Council) -> None:
     make.decision(at.about, "no", committee=make.organisation(kind="committee"))
 
 
+def relationship(at: Council) -> None:
+    company, about = make.organisation(kind="supplier"), at.about
+    writing.published(writing.begun("agreement", at.lead, parties=[at.lead, company], initiative=about))
+    published(begun(at.lead, partner=company, initiative=about))
+    companies.write_entry(by=at.officer, relationship=begun(at.lead, partner=company), content=content())
+
+
+def document(at: Council) -> None:
+    made = writing.begun(owner=at.lead)
+    version = writing.published(made)
+    documents.sign_document(by=at.checker, version=version, organisation=at.lead, office="The Chief Executive")
+    writing.clause_saved(made, "Another clause.")
+
+
+def comment(at: Council) -> None:
+    charter = Document.objects.filter(owner=at.lead, kind="charter").first() or writing.begun("charter", at.lead, slug="charter")
+    out = charter.rounds.first() or writing.out_for_comment(charter)
+    writing.commented(out)
+    answered = writing.commented(out, shown=True)
+    documents.answer_comment(by=at.officer, comment=answered, outcome="changed", words=plain("It is changed."))
+
+
+def quote(at: Council) -> None:
+    made = writing.begun(owner=at.lead)
+    writing.clause_saved(made, f"{{quote:{writing.quoted(at.lead).key}}}")
+    writing.published(made)
+
+
+def evidenced(at: Council) -> None:
+    made = Document.objects.filter(slug="statement").first() or writing.begun(owner=at.lead, slug="statement")
+    if not made.versions.exists():
+        writing.published(made)
+    promise(at)
+    number = commitments_kept.tracker().rows[-1].number
+    clause = made.versions.get().content["clauses"][0]["id"]
+    documents.link_evidence(by=at.officer, document=made, clause=clause, commitment=number)
+
+
 @dataclass(frozen=True)
 class Listing:
-    """A page, and what adds a row to it; `staff` says that the council's officer is signed in."""
+    """A page, and what adds a row to it; `of` what it is, or its address there; `staff` says that the council's officer is signed in."""
 
     route: str
     add: Callable[[Council], None]
@@ -159,7 +203,7 @@ class Listing:
 
     def address(self, at: Council) -> str:
         """Where it is."""
-        given = {"initiative": [at.about.slug], "organisation": [at.lead.slug]}.get(self.of, [])
+        given = {"initiative": [at.about.slug], "organisation": [at.lead.slug]}.get(self.of, [self.of] if self.of else [])
         return reverse(self.route, args=given)
 
 
@@ -188,6 +232,16 @@ LISTINGS = [
     Listing("initiatives:initiative", promise, of="initiative"),
     Listing("initiatives:initiative", progressed, of="initiative"),
     Listing("initiatives:initiative", decision, of="initiative"),
+    Listing("initiatives:initiative", relationship, of="initiative"),
+    Listing("commerce:register", relationship),
+    Listing("commerce:register_csv", relationship),
+    Listing("commerce:staff_list", relationship, staff=True),
+    Listing("documents:all", document),
+    Listing("documents:staff_list", document, staff=True),
+    Listing("documents:document", evidenced, of="statement"),
+    Listing("documents:comments", comment, of="charter"),
+    Listing("documents:comments_waiting", comment, staff=True),
+    Listing("documents:quotes", quote, staff=True),
 ]
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from folkmoot.site.commerce import domain, queries
 from folkmoot.site.commerce.models import EntryPublication
+from folkmoot.site.documents import domain as signing
 from folkmoot.site.documents.domain import Withhold
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.roles import Role
@@ -61,3 +62,33 @@ def test_an_agreement_with_one_body_is_none_with_another():
     first, second = begun(partner=printer), begun(partner=printer)
     writing.published(writing.begun("agreement", first.organisation, parties=[first.organisation, printer]))
     assert [len(queries.agreements_of(held)) for held in (first, second)] == [1, 0]
+
+
+def test_an_agreement_about_another_use_of_data_is_none_about_this_one():
+    printer, council = company(), make.organisation()
+    this, other = make.initiative(council), make.initiative(council)
+    in_this, in_other, in_general = (begun(council, partner=printer, initiative=about) for about in (this, other, None))
+
+    def found() -> list[int]:
+        return [len(queries.agreements_of(held)) for held in (in_this, in_other, in_general)]
+
+    parties = [council, printer]
+    writing.published(writing.begun("agreement", council, parties=parties, initiative=this))
+    assert found() == [1, 0, 1]
+    writing.published(writing.begun("agreement", council, parties=parties))  # about all that they do together
+    assert found() == [2, 1, 2]
+
+
+def test_the_page_says_who_has_not_signed_the_agreement():
+    held = published()
+    version = writing.published(writing.begun("agreement", held.organisation, parties=[held.organisation, held.partner]))
+
+    def said() -> str:
+        return " ".join(Client().get(f"/commerce/{held.slug}").content.decode().split())
+
+    assert f"Not signed yet by {held.organisation.name}, {held.partner.name}." in said()
+    for where in (held.organisation, held.partner):
+        signing.sign_document(by=writing.approver(where), version=version, organisation=where, office="The Director")
+        assert ("All who agree have signed it." in said()) == (where == held.partner)
+    signing.leave_document(by=writing.approver(held.partner), document=version.document, organisation=held.partner, reason=plain("No."))
+    assert f"Not signed yet by {held.partner.name}." in said()

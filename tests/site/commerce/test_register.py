@@ -272,6 +272,24 @@ def test_staff_begin_write_and_publish_on_pages_and_lose_nothing_they_typed() ->
     assert officer.post(begun_at["Location"], typed | {"value": "90"}).status_code == 302
     assert "waits for a second person" in text(lead, "/staff/commerce")
     assert "About benefit." in text(lead, f"/staff/commerce/{held.slug}/publish")
-    assert lead.post(f"/staff/commerce/{held.slug}/publish")["Location"] == f"/commerce/{held.slug}"
+    assert lead.post(f"/staff/commerce/{held.slug}/publish", {"number": "1"})["Location"] == f"/commerce/{held.slug}"
     assert "About benefit." in text(officer, f"/staff/commerce/{held.slug}/write")
     assert "£90" in text(Client(), f"/commerce/{held.slug}")
+
+
+def test_nobody_publishes_a_version_that_they_have_not_read() -> None:
+    held = begun()
+    writer, lead = make.member(held.organisation), make.signed_in(make.member(held.organisation, Role.GOVERNANCE_LEAD))
+    address = f"/staff/commerce/{held.slug}/publish"
+    domain.write_entry(by=writer, relationship=held, content=content())
+    assert 'name="number" value="1"' in lead.get(address).content.decode()
+    domain.write_entry(by=writer, relationship=held, content=content(texts={key: plain("Quetzalcoatl") for key in TEXTS}))  # meanwhile
+    for typed in ({"number": "1"}, {"number": ""}, {}, {"number": "one"}):
+        refused = lead.post(address, typed)
+        assert refused.status_code == 400
+        assert "Quetzalcoatl" in refused.content.decode()
+        assert 'name="number" value="2"' in refused.content.decode()
+    assert lead.post(address, {"number": "9"}).status_code == 404
+    assert not EntryPublication.objects.exists()
+    assert lead.post(address, {"number": "2"}).status_code == 302
+    assert [one.number for one in queries.published_of(held)] == [2]

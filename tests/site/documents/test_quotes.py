@@ -86,6 +86,23 @@ def test_words_that_became_a_quote_after_they_were_written_are_found_before_anyo
         domain.publish_draft(by=writing.approver(document.owner), document=document)
     with pytest.raises(ValidationError, match=words):
         writing.sent(document)
+    agreement = writing.begun("agreement", title=plain(f"As she said: {WORDS}"))
+    why = Withhold("law", plain(f"Because: {WORDS} So it must wait."))
+    writing.quoted(make.organisation(), WORDS)  # another organisation's hinders nobody
+    domain.save_outline(
+        by=writing.drafter(agreement.owner),
+        document=agreement,
+        title=plain(f"As she said: {WORDS}"),
+        parties=[agreement.owner, make.organisation()],
+        withhold=why,
+    )
+    writing.quoted(agreement.owner, WORDS, key="told-after")
+    with pytest.raises(ValidationError) as refused:
+        writing.sent(agreement)
+    assert refused.value.messages == [
+        f"{part} holds the words of the quote “told-after” themselves. Write other words."
+        for part in ("The title", "The reason why all of it is withheld")
+    ]
 
 
 @pytest.mark.parametrize("mark", ["{quote:}", "{quote told-before}", "{Quote:told-before}", "{quote:Told Before}", "{quote:told-before"])

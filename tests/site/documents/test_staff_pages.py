@@ -93,6 +93,9 @@ def test_sending_back_says_why_on_the_desk_and_throwing_away_leaves_what_is_publ
     assert queries.draft_of(document) is None
     assert officer.get("/staff/d/our-word/send").status_code == 404
     assert lead.get("/staff/d/our-word/approve").status_code == 404
+    twice = lead.post("/staff/d/our-word/approve", given)
+    assert twice.status_code == 409
+    assert "This draft was published or thrown away already." in twice.content.decode()
 
 
 def test_what_was_typed_comes_back_with_every_refusal_and_a_clash_shows_theirs() -> None:

@@ -91,6 +91,14 @@ class EntryForm(TextsForm):
         )
 
 
+class PublishForm(forms.Form):
+    """Which version a second person has read: the one that the page showed, and no later one."""
+
+    number = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), "Read what stands here, then publish it.")
+    )
+
+
 def _first(before: Content | None) -> dict[str, Any]:
     if before is None:
         return {"personal_data": "never"}

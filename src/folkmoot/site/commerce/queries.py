@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from folkmoot.site.commerce.content import Content, gaps
@@ -33,6 +34,16 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class OnDesk:
+    """A relationship as staff find it: its newest public entry, the entry that waits for a second person, and what that one lacks."""
+
+    held: Relationship
+    public: Entry | None
+    waits: Entry | None
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Register:
     """The relationships that fit what was asked, how many there are in all, and the organisations that have any."""
 
@@ -53,19 +64,18 @@ def by_slug(slug: str) -> Relationship | None:
 
 def entries_of(relationship: Relationship) -> list[Entry]:
     """Everything written about it, the latest first, published or not: for staff."""
-    found = relationship.entries.select_related("publication", "written_by", "relationship__organisation").order_by("-number")
-    return list(found)
+    return list(_written().filter(relationship=relationship))
 
 
 def published_of(relationship: Relationship) -> list[Listed]:
     """Its public entries, the latest first."""
-    return [_listed(entry) for entry in _published().filter(relationship=relationship).order_by("-number")]
+    return _listed(_published().filter(relationship=relationship).order_by("-number"))
 
 
 def agreements_of(relationship: Relationship) -> tuple[AgreementWith, ...]:
-    """The agreements between the two that everyone can read, the newest first."""
-    found = documents.agreements_with(relationship.partner)
-    return tuple(one for one in found if relationship.organisation.slug in {slug for slug, _ in one.parties})
+    """The agreements between the two that everyone can read, the newest first: of a relationship in one use of data, those about that use
+    or about none."""
+    return _agreements([relationship])[relationship.pk]
 
 
 def gaps_of(entry: Entry) -> list[str]:
@@ -87,18 +97,24 @@ def of_initiative(initiative: Any) -> tuple[Listed, ...]:
     return tuple(_newest(_published().filter(relationship__initiative=initiative)))
 
 
-def of_organisation(organisation_id: int) -> tuple[Listed, ...]:
-    """The public relationships of an organisation, as the public body or as the company."""
-    found = _published().filter(relationship__organisation_id=organisation_id) | _published().filter(
-        relationship__partner_id=organisation_id
-    )
-    return tuple(_newest(found))
-
-
-def written_by(organisations: Iterable[Any]) -> list[Relationship]:
-    """The relationships of some organisations, the newest first: for staff."""
+def desk(organisations: Iterable[Any]) -> list[OnDesk]:
+    """The relationships of some organisations with what each waits for, the newest first: for staff."""
     found = Relationship.objects.filter(organisation__in=list(organisations)).order_by("-id")
-    return list(found.select_related("organisation", "partner", "initiative"))
+    related = found.select_related("organisation", "partner", "initiative")
+    rows = list(related.prefetch_related(Prefetch("entries", _written())))
+    agreements = _agreements(rows)
+    return [_on_desk(row, agreed=bool(agreements[row.pk])) for row in rows]
+
+
+def _on_desk(relationship: Relationship, *, agreed: bool) -> OnDesk:
+    entries = list(relationship.entries.all())
+    public = next((entry for entry in entries if hasattr(entry, "publication")), None)
+    waits = entries[0] if entries and entries[0] != public else None
+    return OnDesk(relationship, public, waits, tuple(gaps(waits.content, agreed=agreed)) if waits else ())
+
+
+def _written() -> Any:
+    return Entry.objects.select_related("publication", "written_by", "relationship__organisation").order_by("-number")
 
 
 def _published() -> Any:
@@ -110,10 +126,28 @@ def _newest(entries: Any) -> list[Listed]:
     newest: dict[int, Entry] = {}
     for entry in entries.order_by("relationship_id", "number"):
         newest[entry.relationship_id] = entry
-    return [_listed(entry) for entry in newest.values()]
+    return _listed(newest.values())
 
 
-def _listed(entry: Entry) -> Listed:
+def _agreements(relationships: Iterable[Relationship]) -> dict[int, tuple[AgreementWith, ...]]:
+    """The agreements of each relationship, by its key: as few readings of the database for any number of them."""
+    rows = list(relationships)
+    signed = documents.agreements_with_each(row.partner for row in rows)
+    return {row.pk: tuple(one for one in signed[row.partner_id] if _is_about(one, row)) for row in rows}
+
+
+def _is_about(agreement: AgreementWith, relationship: Relationship) -> bool:
+    uses = {"", relationship.initiative.slug} if relationship.initiative else {agreement.initiative}
+    return agreement.initiative in uses and relationship.organisation.slug in {slug for slug, _ in agreement.parties}
+
+
+def _listed(entries: Iterable[Entry]) -> list[Listed]:
+    rows = list(entries)
+    agreements = _agreements(entry.relationship for entry in rows)
+    return [_row(entry, agreements[entry.relationship_id]) for entry in rows]
+
+
+def _row(entry: Entry, agreements: tuple[AgreementWith, ...]) -> Listed:
     content, relationship = entry.content, entry.relationship
     ends = date.fromisoformat(content["ends"]) if content["ends"] else None
     return Listed(
@@ -128,7 +162,7 @@ def _listed(entry: Entry) -> Listed:
         running=ends is None or ends >= timezone.localdate(),
         published_at=entry.publication.published_at,
         hash=entry.hash,
-        agreements=agreements_of(relationship),
+        agreements=agreements,
     )
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from folkmoot.site.access import staff
 from folkmoot.site.acting import act
 from folkmoot.site.commerce import domain, queries
-from folkmoot.site.commerce.forms import BeginForm, EntryForm
+from folkmoot.site.commerce.forms import BeginForm, EntryForm, PublishForm
 from folkmoot.site.commerce.models import Relationship
 from folkmoot.site.commerce.terms import ANSWERS, CRITERIA, PERSONAL_DATA, ROUTES, TEXTS
 from folkmoot.site.initiatives import queries as initiatives
@@ -29,8 +28,8 @@ def relationships(request: HttpRequest) -> HttpResponse:
     publishes = organisations_where(request.user, "commerce.publish")
     if not writes and not publishes:
         require(request.user, "commerce.record", None)
-    rows = [(held, queries.entries_of(held)) for held in queries.written_by({*writes, *publishes})]
-    return render(request, "commerce/staff_list.jinja", {"rows": rows, "writes": writes, "publishes": publishes, "gaps": queries.gaps_of})
+    rows = queries.desk({*writes, *publishes})
+    return render(request, "commerce/staff_list.jinja", {"rows": rows, "writes": writes, "publishes": publishes})
 
 
 @staff
@@ -96,10 +95,13 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     if not entries:
         raise Http404
     newest = entries[0]
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
 
     def do() -> Any:
-        return domain.publish_entry(by=request.user, entry=newest)
+        read = next((entry for entry in entries if entry.number == form.cleaned_data["number"]), None)
+        if read is None:
+            raise Http404
+        return domain.publish_entry(by=request.user, entry=read)
 
     reader = Reader.of(request)
     return act(

@@ -1,5 +1,6 @@
 """What was promised in answer to what people said, and how it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,6 +86,11 @@ def state_of(commitment: Commitment) -> State:
 def now(number: int) -> CommitmentNow | None:
     """One commitment as it stands today, or None."""
     return next(iter(_shown(Commitment.objects.filter(pk=number))), None)
+
+
+def now_each(numbers: Iterable[int]) -> dict[int, CommitmentNow]:
+    """Some commitments as they stand today, by number."""
+    return {row.number: row for row in _shown(Commitment.objects.filter(pk__in=list(numbers)))}
 
 
 def of_initiative(initiative: Any) -> tuple[CommitmentNow, ...]:

@@ -108,8 +108,9 @@ def erase(request: HttpRequest, key: int) -> HttpResponse:
 def quotes(request: HttpRequest) -> HttpResponse:
     """The quotes that I look after, and where each stands."""
     require(request.user, "documents.quote", None)
-    rows = [(one, queries.used_in(one)) for one in queries.quotes_of(request.user)]
-    return render(request, "documents/quotes.jinja", {"rows": rows})
+    kept = queries.quotes_of(request.user)
+    used = queries.used_in_each(kept)
+    return render(request, "documents/quotes.jinja", {"rows": [(one, used[one.key]) for one in kept]})
 
 
 @staff

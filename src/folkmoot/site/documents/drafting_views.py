@@ -17,9 +17,10 @@ from folkmoot.site.acting import act
 from folkmoot.site.documents import content, domain, queries
 from folkmoot.site.documents.forms import ApproveForm, BeginForm, ClauseForm, KindForm, OutlineForm, SureForm
 from folkmoot.site.documents.kinds import KINDS, WITHHOLDING_WORDS, Kind
-from folkmoot.site.documents.models import Document
+from folkmoot.site.documents.models import Document, DocumentDraft
 from folkmoot.site.documents.reading import blocks, parts
 from folkmoot.site.documents.staff_views import desk, document_at
+from folkmoot.site.errors import NotNow
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people import queries as people
 from folkmoot.site.people.rules import organisations_where, require
@@ -166,8 +167,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def send(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the draft to a second person."""
     found = _written(request, slug)
-    if queries.draft_of(found) is None:
-        raise Http404
+    _draft_to_act_on(request, found)
     form = SureForm(request.POST or None, label="Yes, it is ready to be read by a second person")
     return act(
         request,
@@ -186,8 +186,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw the draft away."""
     found = _written(request, slug)
-    if queries.draft_of(found) is None:
-        raise Http404
+    _draft_to_act_on(request, found)
     form = SureForm(request.POST or None, label="Yes, throw it away")
     return act(
         request,
@@ -207,9 +206,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
     """Read the draft, then publish it, put it out for comment, or send it back."""
     found = document_at(slug)
     require(request.user, "documents.approve", found.owner)
-    draft = queries.draft_of(found)
-    if draft is None:
-        raise Http404
+    draft = _draft_to_act_on(request, found)
     form = ApproveForm(request.POST or None, initial={"seen": draft.hash})
 
     def do() -> Any:
@@ -238,6 +235,16 @@ def _written(request: HttpRequest, slug: str) -> Document:
     found = document_at(slug)
     require(request.user, "documents.draft", found.owner)
     return found
+
+
+def _draft_to_act_on(request: HttpRequest, found: Document) -> DocumentDraft:
+    """The draft. Raises Http404 without one, and NotNow for a form that is sent after it went, such as one sent twice."""
+    draft = queries.draft_of(found)
+    if draft is None and request.method == "POST":
+        raise NotNow("This draft was published or thrown away already.")
+    if draft is None:
+        raise Http404
+    return draft
 
 
 def _is_stale(form: ClauseForm) -> bool:

@@ -29,7 +29,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     """Every document that everyone may read; `?kind=` and `?organisation=` narrow it."""
     asked = {name: request.GET.get(name, "")[:80] for name in ("kind", "organisation")}
     every = queries.listed()
-    shown = queries.listed(**asked) if any(asked.values()) else every
+    shown = queries.narrowed(every, **asked)
     named = {slug for row in every for slug in row.organisations}
     context = {
         "found": shown,
@@ -143,7 +143,7 @@ def _version(found: Document, number: int) -> DocumentVersion:
 def _version_page(request: HttpRequest, found: Document, shown: DocumentVersion) -> HttpResponse:
     versions = queries.versions(found)
     last = queries.last_round(found)
-    changed = {newer.number: [c.name for c in content.changes(older.content, newer.content)] for older, newer in pairwise(versions)}
+    changed = {newer.number: content.what_changed(older.content, newer.content) for older, newer in pairwise(versions)}
     context = {
         "document": found,
         "facts": KINDS[Kind(found.kind)],

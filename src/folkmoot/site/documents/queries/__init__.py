@@ -1,6 +1,6 @@
 """What is on record about documents, for everyone and for staff."""
 
-from folkmoot.site.documents.queries.agreements import AgreementWith, agreements_with
+from folkmoot.site.documents.queries.agreements import AgreementWith, agreements_with, agreements_with_each
 from folkmoot.site.documents.queries.comments import (
     RoundShown,
     ShownComment,
@@ -25,6 +25,7 @@ from folkmoot.site.documents.queries.documents import (
     facts_of,
     held,
     listed,
+    narrowed,
     next_content,
     of_initiative,
     staff_list,
@@ -33,7 +34,16 @@ from folkmoot.site.documents.queries.documents import (
     versions,
 )
 from folkmoot.site.documents.queries.evidence import EvidenceShown, evidence_of, evidence_row
-from folkmoot.site.documents.queries.quotes import QuoteShown, quote, quoted_verbatim, quotes_in, quotes_of, unknown_quotes, used_in
+from folkmoot.site.documents.queries.quotes import (
+    QuoteShown,
+    quote,
+    quoted_verbatim,
+    quotes_in,
+    quotes_of,
+    unknown_quotes,
+    used_in,
+    used_in_each,
+)
 from folkmoot.site.documents.queries.signatures import Standing, signed_by, standing
 from folkmoot.site.documents.queries.withheld import WithheldShown, sealed_by, withheld_of
 
@@ -47,6 +57,7 @@ __all__ = [
     "Standing",
     "WithheldShown",
     "agreements_with",
+    "agreements_with_each",
     "by_slug",
     "comment",
     "comments_summary",
@@ -62,6 +73,7 @@ __all__ = [
     "is_open",
     "last_round",
     "listed",
+    "narrowed",
     "next_content",
     "of_initiative",
     "quote",
@@ -77,6 +89,7 @@ __all__ = [
     "titles",
     "unknown_quotes",
     "used_in",
+    "used_in_each",
     "version",
     "versions",
     "waiting_comments",

@@ -1,13 +1,17 @@
 """Documents, their drafts and versions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from folkmoot.site.documents import content
 from folkmoot.site.documents.kinds import KINDS, Kind
-from folkmoot.site.documents.models import CommentRound, Document, DocumentDraft, DocumentVersion
+from folkmoot.site.documents.models import CommentRound, Document, DocumentDraft, DocumentVersion, Signature
 from folkmoot.site.documents.queries.comments import is_open
+from folkmoot.site.documents.queries.newest import newest_rounds, newest_versions
 from folkmoot.site.documents.queries.withheld import sealed_by
 from folkmoot.site.people.queries import by_slugs
 from folkmoot.site.people.rules import organisations_where
@@ -91,24 +95,26 @@ def current(document: Document) -> DocumentVersion | None:
     return document.versions.order_by("-number").first()
 
 
-def listed(*, kind: str = "", organisation: str = "", initiative: Any = None) -> list[Listed]:
-    """Every document that everyone may read, by title; narrowed, where given, to a kind, to an organisation that keeps it, agrees in it or
-    has signed its newest version (by slug), and to an initiative."""
-    found = Document.objects.select_related("owner").prefetch_related("versions__signatures__organisation", "versions__signatures__leaving")
-    if kind:
-        found = found.filter(kind=kind)
+def listed(initiative: Any = None) -> list[Listed]:
+    """Every document that everyone may read, by title; of one initiative, where it is given."""
+    found = Document.objects.select_related("owner")
     if initiative is not None:
         found = found.filter(initiative=initiative)
-    rows = [row for document in found.prefetch_related("rounds") if (row := _listed(document))]
-    return sorted(
-        (row for row in rows if organisation in {"", *row.organisations}),
-        key=lambda row: (row.title["en"]["standard"].casefold(), row.slug),
-    )
+    signatures = Signature.objects.filter(leaving__isnull=True).select_related("organisation")
+    versions_of = {row.document_id: row for row in newest_versions().prefetch_related(Prefetch("signatures", signatures))}
+    rounds_of = {row.document_id: row for row in newest_rounds()}
+    rows = [row for document in found if (row := _listed(document, versions_of.get(document.pk), rounds_of.get(document.pk)))]
+    return sorted(rows, key=lambda row: (row.title["en"]["standard"].casefold(), row.slug))
+
+
+def narrowed(rows: Iterable[Listed], *, kind: str = "", organisation: str = "") -> list[Listed]:
+    """Those of a kind, where it is given, and those that an organisation (by slug) keeps, agrees in or has signed the newest version of."""
+    return [row for row in rows if kind in {"", row.kind} and organisation in {"", *row.organisations}]
 
 
 def of_initiative(initiative: Any) -> list[Listed]:
     """The documents about an initiative that everyone may read."""
-    return listed(initiative=initiative)
+    return listed(initiative)
 
 
 def titles(document: Document) -> Texts:
@@ -123,35 +129,34 @@ def staff_list(user: Any) -> list[tuple[Document, Texts, DocumentDraft | None, D
     Drafts are given to those alone who may write or approve them.
     """
     where = {permission: set(organisations_where(user, permission)) for permission in STAFF_MAY}
+    writes = where["documents.draft"] | where["documents.approve"]
+    drafts = {row.document_id: row for row in DocumentDraft.objects.select_related("drafted_by").filter(document__owner__in=writes)}
+    versions_of = {row.document_id: row for row in newest_versions()}
+    rounds_of = {row.document_id: row for row in newest_rounds()}
     found = []
     for document in Document.objects.select_related("owner"):
-        may_read_drafts = document.owner in where["documents.draft"] | where["documents.approve"]
-        last = current(document)
-        draft = draft_of(document) if may_read_drafts else None
+        last, draft, out = versions_of.get(document.pk), drafts.get(document.pk), rounds_of.get(document.pk)
         signs = bool(where["documents.sign"]) and last is not None and KINDS[Kind(document.kind)].is_signed
-        if may_read_drafts or signs or (document.owner in where["documents.answer"] and document.rounds.exists()):
-            title = draft.content["title"] if draft else titles(document) or document.title
+        if document.owner in writes or signs or (document.owner in where["documents.answer"] and out is not None):
+            public = last or out
+            title = draft.content["title"] if draft else public.content["title"] if public else document.title
             found.append((document, title, draft, last))
     return found
 
 
-def _listed(document: Document) -> Listed | None:
-    versions_of, rounds_of = list(document.versions.all()), list(document.rounds.all())
-    last: DocumentVersion | CommentRound | None = versions_of[-1] if versions_of else rounds_of[-1] if rounds_of else None
+def _listed(document: Document, version: DocumentVersion | None, put_out: CommentRound | None) -> Listed | None:
+    last = version or put_out
     if last is None:
         return None
-    signed = [s for s in versions_of[-1].signatures.all() if not hasattr(s, "leaving")] if versions_of else []
-    out = rounds_of[-1] if rounds_of and is_open(rounds_of[-1]) else None
+    signed = [signature.organisation.slug for signature in version.signatures.all()] if version else []
     return Listed(
         slug=document.slug,
         title=last.content["title"],
         kind=document.kind,
         kind_name=KINDS[Kind(document.kind)].name,
         owner=document.owner,
-        version=versions_of[-1].number if versions_of else 0,
-        published_on=versions_of[-1].published_on if versions_of else None,
-        open_until=out.closes_on if out else None,
-        organisations=frozenset(
-            {document.owner.slug, *(p["slug"] for p in last.content["parties"]), *(s.organisation.slug for s in signed)}
-        ),
+        version=version.number if version else 0,
+        published_on=version.published_on if version else None,
+        open_until=put_out.closes_on if put_out and is_open(put_out) else None,
+        organisations=frozenset({document.owner.slug, *(party["slug"] for party in last.content["parties"]), *signed}),
     )

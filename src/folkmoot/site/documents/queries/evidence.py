@@ -29,8 +29,10 @@ class EvidenceShown:
 def evidence_of(document: Document) -> dict[str, list[EvidenceShown]]:
     """The evidence that stands, by clause, the oldest first."""
     found: dict[str, list[EvidenceShown]] = {}
-    for row in document.evidence.filter(taken_back__isnull=True):
-        promised = commitments.now(row.commitment_id) if row.commitment_id else None
+    rows = list(document.evidence.filter(taken_back__isnull=True))
+    promises = commitments.now_each(row.commitment_id for row in rows if row.commitment_id)
+    for row in rows:
+        promised = promises[row.commitment_id] if row.commitment_id else None
         shown = EvidenceShown(row.pk, row.clause, row.on, row.words, row.address, promised)
         found.setdefault(row.clause, []).append(shown)
     return found

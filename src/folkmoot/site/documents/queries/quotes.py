@@ -1,6 +1,6 @@
 """Quotes as documents show them, and as staff keep them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,10 @@ def unknown_quotes(document: Document, draft: Mapping[str, Any]) -> list[str]:
             wrong.append(f"There is no quote “{key}” of {document.owner}. Add it first, or take its mark out.")
         elif known[key] is None:
             wrong.append(f"The quote “{key}” was withdrawn. Take its mark out.")
+    whole = {"The title": draft["title"], "The reason why all of it is withheld": (draft["withheld"] or {"words": {}})["words"]}
+    for name, texts in whole.items():
+        if key := quoted_verbatim(document.owner, texts):
+            wrong.append(f"{name} holds the words of the quote “{key}” themselves. Write other words.")
     for number, clause in enumerate(draft["clauses"], 1):
         reasons = [clause["withheld"]["words"]] if clause["withheld"] else []
         if key := quoted_verbatim(document.owner, clause["heading"], clause["text"], *reasons):
@@ -81,5 +85,15 @@ def quotes_of(user: Any) -> list[Quote]:
 
 def used_in(row: Quote) -> list[DocumentVersion]:
     """The published versions that refer to a quote."""
-    published = DocumentVersion.objects.filter(document__owner=row.organisation).select_related("document")
-    return [version for version in published if row.key in content.marks(version.content)]
+    return used_in_each([row])[row.key]
+
+
+def used_in_each(rows: Iterable[Quote]) -> dict[str, list[DocumentVersion]]:
+    """The published versions that refer to each of some quotes, by key."""
+    found: dict[str, list[DocumentVersion]] = {row.key: [] for row in rows}
+    owners = Quote.objects.filter(key__in=found).values("organisation")
+    for version in DocumentVersion.objects.filter(document__owner__in=owners).select_related("document"):
+        for key in content.marks(version.content):
+            if key in found:
+                found[key].append(version)
+    return found
