@@ -1,5 +1,6 @@
 """The pages beside real engagements: what is open, what was said, and how a decision answers it."""
 
+import re
 from typing import Any
 
 import pytest
