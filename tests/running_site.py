@@ -22,15 +22,16 @@ class RunningSite:
 
     home: Path
     databases: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = 0
     said: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
-        """This process's environment without any setting of Folkmoot's but the databases."""
+        """This process's environment without any setting of Folkmoot's but the databases and `settings`."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("FOLKMOOT_", "DJANGO_"))}
-        return kept | self.databases | {"PYTHONUNBUFFERED": "1"}
+        return kept | self.databases | self.settings | {"PYTHONUNBUFFERED": "1"}
 
     @property
     def address(self) -> str:

@@ -19,8 +19,8 @@ from tests.running_site import RunningSite, site
 
 pytestmark = pytest.mark.crash
 
-CLIENTS, EACH, KILLS = 8, 30, 3
-DEADLINE = 90
+CLIENTS, EACH, KILLS = 8, 250, 2
+DEADLINE = 180
 TOKEN = "a" * 32
 NOBODY_ELSE = """DO $$ BEGIN
   WHILE EXISTS (SELECT FROM pg_stat_activity
@@ -37,11 +37,12 @@ def comment(receipt: UUID) -> str:
     return f"Comment of {receipt}"
 
 
-def send(port: int, slug: str, receipt: UUID) -> str:
+def send(port: int, slug: str, begun: str, receipt: UUID) -> str:
     """Send the survey's last step; "new" or "already" once it is acknowledged. Raises OSError or HTTPException when it is not."""
-    fields = {"receipt": str(receipt), "at": "99", "go": "send", "csrfmiddlewaretoken": TOKEN, "answer-comment": comment(receipt)}
-    answers = {f"answer-{key}": value for key, value in STORED.items()}
+    fields = {"receipt": str(receipt), "at": "99", "go": "send", "csrfmiddlewaretoken": TOKEN, "begun": begun}
+    answers = {"answer-comment": comment(receipt)} | {f"answer-{key}": value for key, value in STORED.items()}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={TOKEN}", "Connection": "close"}
+    headers["X-Forwarded-For"] = f"203.0.113.{receipt.int % 250}"  # people at two hundred and fifty addresses
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("POST", f"/e/{slug}/answer", urlencode(fields | answers, doseq=True), headers)
@@ -59,6 +60,7 @@ class Crowd:
 
     port: int
     slug: str
+    begun: str
     acknowledged: dict[UUID, str] = field(default_factory=dict)
     broken: set[UUID] = field(default_factory=set)
     failures: list[BaseException] = field(default_factory=list)
@@ -81,7 +83,7 @@ class Crowd:
 
     def _acknowledged(self, receipt: UUID) -> bool:
         try:
-            said = send(self.port, self.slug, receipt)
+            said = send(self.port, self.slug, self.begun, receipt)
         except (OSError, http.client.HTTPException):
             with self.changed:
                 self.broken.add(receipt)
@@ -109,12 +111,13 @@ class Crowd:
 
 
 @pytest.fixture
-def surveyed(tmp_path: Path) -> Iterator[tuple[RunningSite, str]]:
-    """A site with one open survey, and the survey's name in addresses."""
+def surveyed(tmp_path: Path) -> Iterator[tuple[RunningSite, str, str]]:
+    """A site with one open survey, its name in addresses, and the token of someone who began to answer it."""
     with site(tmp_path / "home") as running:
-        slug = running.run("tests.crash.open_survey")
+        running.settings["FOLKMOOT_PROXIES"] = "1"
+        slug, begun = running.run("tests.crash.open_survey").split()
         running.start()
-        yield running, slug
+        yield running, slug, begun
 
 
 def kept(running: RunningSite) -> dict[UUID, dict[str, object]]:
@@ -138,8 +141,8 @@ def receipts_in_database(running: RunningSite) -> set[UUID]:
 
 
 def test_no_acknowledged_response_is_lost_and_a_retry_is_answered_as_received(surveyed):
-    running, slug = surveyed
-    crowd = Crowd(running.port, slug)
+    running, slug, begun = surveyed
+    crowd = Crowd(running.port, slug, begun)
     people = [threading.Thread(target=crowd.person, daemon=True) for _ in range(CLIENTS)]
     for person in people:
         person.start()
@@ -158,7 +161,7 @@ def test_no_acknowledged_response_is_lost_and_a_retry_is_answered_as_received(su
     assert crowd.broken  # the kills did hit people who were sending
 
     again = sorted(crowd.acknowledged)[:5]
-    assert {send(running.port, slug, receipt) for receipt in again} == {"already"}
+    assert {send(running.port, slug, begun, receipt) for receipt in again} == {"already"}
     responses = kept(running)
     assert len(crowd.acknowledged) == CLIENTS * EACH
     assert responses == {receipt: {**STORED, "comment": comment(receipt)} for receipt in crowd.acknowledged}

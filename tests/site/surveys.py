@@ -2,13 +2,16 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
+from unittest.mock import patch
 
 from django.test import Client
 from django.utils import timezone
 
-from folkmoot.site.engagement import domain
+from folkmoot.site.engagement import arrivals, domain
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
 from folkmoot.site.initiatives.domain import propose_initiative
 from folkmoot.site.people.models import Organisation
@@ -255,6 +258,23 @@ def hidden_fields(page: str) -> dict[str, list[str]]:
     return found
 
 
+OWN_FIELDS = {"name", "contact", "website", "receipt", "at", "begun", "step", "code", "authority", "under_16", "adult_yes", "own_yes"}
+
+
+def begun(seconds_ago: float = 600) -> str:
+    """The token of someone who began then."""
+    with time_machine(seconds_ago):
+        return arrivals.new_token()
+
+
+@contextmanager
+def time_machine(seconds_ago: float) -> Iterator[None]:
+    """The clock of arrivals, put back."""
+    now = timezone.now() - dt.timedelta(seconds=seconds_ago)
+    with patch.object(arrivals.timezone, "now", lambda: now):
+        yield
+
+
 class Browser:
     """Someone with a browser and no script, on their way through a survey."""
 
@@ -271,8 +291,10 @@ class Browser:
         """Fill in the page and press a button. `typed` is by field; None takes a field away."""
         sent = hidden_fields(self.page)
         for name, value in typed.items():
-            field = name if name in {"name", "contact", "website", "receipt", "at"} else f"answer-{name}"
+            field = name if name in OWN_FIELDS else f"answer-{name}"
             sent[field] = [] if value is None else value if isinstance(value, list) else [value]
+        if "begun" in sent and "begun" not in typed:
+            sent["begun"] = [begun()]
         query = self.query if _query is None else _query
         self.response = self.client.post(self.address + query, {**sent, "go": go}, follow=True)
         return self.page

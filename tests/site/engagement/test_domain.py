@@ -158,7 +158,23 @@ def test_an_engagement_cannot_close_before_it_opens():
     [
         (
             Response,
-            ["engagement_id", "receipt", "answers", "attributes", "mode", "language", "style", "step", "given_at", "participant_id"],
+            [
+                "engagement_id",
+                "receipt",
+                "answers",
+                "attributes",
+                "mode",
+                "language",
+                "style",
+                "step",
+                "series",
+                "group_size",
+                "authority",
+                "consents",
+                "flags",
+                "given_at",
+                "participant_id",
+            ],
         ),
         (InstrumentVersion, ["instrument_id", "number", "questions", "hash", "made_by_id", "made_at"]),
     ],
@@ -178,6 +194,10 @@ def test_the_database_refuses_to_change_or_delete_a_row(table, columns):
         "given_at": "'2001-01-01'",
         "made_at": "'2001-01-01'",
         "receipt": f"'{uuid.uuid4().hex}'",
+        "series": f"'{uuid.uuid4().hex}'",
+        "group_size": "9",
+        "consents": "'[]'",
+        "flags": "'{}'",
     }
     for statement in (*(f'UPDATE {name} SET "{column}" = {values.get(column, "'x'")}' for column in columns), f"DELETE FROM {name}"):  # noqa: S608 - our own tables
         with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic(), connection.cursor() as cursor:

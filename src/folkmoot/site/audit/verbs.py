@@ -25,6 +25,8 @@ VERBS: dict[str, str] = {
     "engagement.configured": "An engagement was configured",
     "engagement.opened": "An engagement opened",
     "engagement.closed": "An engagement closed",
+    "invitations.made": "People were invited to an engagement",
+    "invitation.withdrawn": "An invitation was withdrawn",
     "response.received": "A response was received",
     "responses.imported": "Responses were imported",
     "snapshot.taken": "Responses were frozen in a snapshot",

@@ -10,7 +10,9 @@ from typing import Any
 from django.http import QueryDict
 from markupsafe import Markup
 
-from folkmoot.site.engagement import receipts
+from folkmoot.site.engagement import arrivals, receipts
+from folkmoot.site.engagement.how_given import HowGiven
+from folkmoot.site.engagement.models import Response
 from folkmoot.site.engagement.pages import Page, page_after, page_before, pages_of
 from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
@@ -19,42 +21,65 @@ from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
 
 TRAP = "website"
 """A field that no person sees. What fills it in is a machine."""
+TICKS = ("under_16", "adult_yes", "own_yes")
+LONGEST_CODE = 60
 
 
 @dataclass
 class Sitting:
     """Where someone is: their receipt, the page they are on (`len(pages)` is the check page), whether they came back from there to change
-    something, and what they gave so far by question key."""
+    something, and what they gave so far by question key.
+
+    `step` is the part of the questionnaire they answer, `code` what they came in with, and `begun` says, signed, when they did.
+    """
 
     receipt: uuid.UUID
     pages: tuple[Page, ...]
+    step: str
+    code: str = ""
+    begun: str = ""
     at: int = 0
     changing: bool = False
     given: dict[str, list[str]] = field(default_factory=dict)
     name: str = ""
     contact: str = ""
+    authority: str = ""
+    ticked: frozenset[str] = frozenset()
     trapped: bool = False
 
     @classmethod
-    def begun(cls, questionnaire: Questionnaire) -> "Sitting":
-        """The first page, with a receipt of its own."""
-        return cls(receipts.new(), pages_of(questionnaire))
+    def new(cls, questionnaire: Questionnaire, *, step: str = "", code: str = "") -> "Sitting":
+        """The first page of a step (of the first when it is ""), with a receipt of its own."""
+        step = step or questionnaire.steps[0]
+        return cls(receipts.new(), pages_of(questionnaire.at_step(step)), step, code, arrivals.new_token())
 
     @classmethod
-    def read(cls, questionnaire: Questionnaire, sent: QueryDict) -> "Sitting":
+    def read(cls, whole: Questionnaire, sent: QueryDict) -> "Sitting":
         """What a form sent. Anything that was tampered with is read as if it was not there; answers are checked by the method."""
+        step = sent.get("step", "") if sent.get("step", "") in whole.steps else whole.steps[0]
+        questionnaire = whole.at_step(step)
         pages = pages_of(questionnaire)
         at = sent.get("at", "")
         return cls(
             receipt=receipts.read(sent.get("receipt", "")) or receipts.new(),
             pages=pages,
+            step=step,
+            code=sent.get("code", "")[:LONGEST_CODE],
+            begun=sent.get("begun", ""),
             at=min(int(at), len(pages)) if at.isascii() and at.isdigit() and len(at) < 5 else 0,
             changing=sent.get("changing") == "yes",
             given={question.key: values for question in questionnaire.asked if any(values := _sent(question, sent))},
             name=sent.get("name", ""),
             contact=sent.get("contact", ""),
+            authority=sent.get("authority", ""),
+            ticked=frozenset(name for name in TICKS if sent.get(name)),
             trapped=bool(sent.get(TRAP)),
         )
+
+    def how(self, mode: str = Response.Mode.ONLINE, group_size: int | None = None) -> HowGiven:
+        """How this comes to us, when it is sent."""
+        under_16, adult_yes, own_yes = (name in self.ticked for name in TICKS)
+        return HowGiven(self.code, self.step, mode, group_size, self.authority, under_16, adult_yes, own_yes)
 
     @property
     def checking(self) -> bool:
@@ -83,9 +108,13 @@ class Sitting:
         here = {question.key for question in self.shown}
         asked = [question for page in self.pages for question in page.questions if question.key not in here]
         fields = [field for question in asked for field in _hidden(question, self.given.get(question.key, ()))]
-        fields += [("receipt", str(self.receipt)), ("at", str(self.at))]
+        fields += [("receipt", str(self.receipt)), ("at", str(self.at)), ("step", self.step), ("begun", self.begun)]
+        fields += [("code", self.code)] if self.code else []
         fields += [("changing", "yes")] if self.changing else []
-        return fields if self.checking else [*fields, ("name", self.name), ("contact", self.contact)]
+        if self.checking:
+            return fields
+        ticks = [(name, "yes") for name in TICKS if name in self.ticked]
+        return [*fields, ("name", self.name), ("contact", self.contact), ("authority", self.authority), *ticks]
 
     def go_on(self) -> None:
         """To the next page. Someone who came from the check page goes back there, by way of any question their change has opened."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from folkmoot.site import renditions
 from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement.invitations import Invited, invite_people, withdraw_invitation
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Instrument, InstrumentVersion, Sample
 from folkmoot.site.engagement.questionnaire import content_hash
@@ -21,15 +22,18 @@ from folkmoot.site.people.rules import require
 
 __all__ = [
     "Imported",
+    "Invited",
     "Received",
     "close_engagement",
     "configure_engagement",
     "describe_sample",
     "forget_person",
     "import_responses",
+    "invite_people",
     "open_engagement",
     "receive_response",
     "version_instrument",
+    "withdraw_invitation",
 ]
 
 

@@ -1,12 +1,13 @@
 """Instruments, the people they are put to, engagements, and the responses people gave."""
 
+import uuid
 from functools import cached_property
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from folkmoot.site.engagement.questionnaire import Questionnaire, parse
+from folkmoot.site.engagement.questionnaire import ONCE, Questionnaire, parse
 from folkmoot.site.engagement.states import State
 from folkmoot.site.ordered_json import OrderedJSONField
 from folkmoot.site.renditions import RenditionsField
@@ -126,27 +127,74 @@ class Engagement(models.Model):
         return self.slug
 
 
+class Invitation(models.Model):
+    """One person's place in an engagement, opened by a code of their own. What they give at each step shares its `series`.
+
+    The code is worked out again from the series and the vault's key (codes.py), and only its keyed hash is kept, so that whoever reads
+    this database can answer for nobody.
+    """
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="invitations")
+    participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations")
+    series = models.UUIDField(unique=True, default=uuid.uuid4)
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "participant"], condition=Q(participant__isnull=False), name="invitation_is_one_for_each_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} to {self.engagement_id}"
+
+
+class Arrival(models.Model):
+    """How many submissions came from one place in one hour. The place is a keyed hash that changes every day (arrivals.py)."""
+
+    place = models.CharField(max_length=32)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "hour"], name="arrivals_are_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count} in an hour"
+
+
 class Response(models.Model):
     """One submission, as it was given. The database refuses to change or delete it; only the link to a Participant may be blanked.
 
     `attributes` are what weights and breakdowns need, frozen when it was given, so that no profile is ever read to make a number.
+    `series` is shared by what one person, or one group, gave at the steps of an engagement; it is empty for one that asks once and invites
+    nobody. `authority` is by what right somebody answered for another, `consents` the two yeses of someone under 16, `flags` what looked
+    odd about how it came in: results can be shown with and without those.
     """
 
     class Mode(models.TextChoices):
         """How the answers came in."""
 
         ONLINE = "online", "On this site"
+        ASSISTED = "assisted", "On this site, with help"
         PAPER = "paper", "On paper"
         PHONE = "phone", "By phone"
         IN_PERSON = "in person", "In person"
+        GROUP = "group", "From a group together"
         IMPORT = "import", "From another system"
 
-    class Step(models.TextChoices):
-        """When in the engagement it was given. A survey asks once."""
+    class Authority(models.TextChoices):
+        """By what right somebody answered for another."""
 
-        ONCE = "once", "Once"
-        BEFORE = "before", "Before"
-        AFTER = "after", "After"
+        OWN = "", "They are my own answers"
+        ATTORNEY = "attorney", "I hold a lasting power of attorney"
+        DEPUTY = "deputy", "A court made me their deputy"
+        PARENT = "parent", "I am their parent, or have parental responsibility"
+        CONSULTEE = "consultee", "They cannot decide this, and I was asked what they would want"
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="responses")
     receipt = models.UUIDField(unique=True)
@@ -155,13 +203,25 @@ class Response(models.Model):
     mode = models.CharField(max_length=20, choices=Mode.choices)
     language = models.CharField(max_length=8)
     style = models.CharField(max_length=20)
-    step = models.CharField(max_length=10, choices=Step.choices, default=Step.ONCE)
+    step = models.CharField(max_length=10, default=ONCE)
+    series = models.UUIDField(null=True, blank=True)
+    group_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    authority = models.CharField(max_length=20, choices=Authority.choices, blank=True, default=Authority.OWN)
+    consents = models.JSONField(default=dict)
+    flags = models.JSONField(default=list)
     participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="responses")
     given_at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["engagement", "id"])]
+        constraints = [
+            models.UniqueConstraint(fields=["engagement", "series", "step"], name="response_is_given_once_at_each_step"),
+            models.CheckConstraint(
+                condition=Q(mode="group", group_size__gte=2) | (~Q(mode="group") & Q(group_size__isnull=True)),
+                name="response_of_a_group_says_how_many",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"response {self.pk} to {self.engagement_id}"

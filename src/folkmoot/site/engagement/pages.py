@@ -9,7 +9,7 @@ from folkmoot.site.engagement.questionnaire import Question, Questionnaire, Sect
 
 @dataclass(frozen=True)
 class Page:
-    """Questions shown together. `begins` says whether its section begins here, so that its introduction is read once."""
+    """Questions shown together, or something to read. `begins`: whether its section begins here, so that its introduction is read once."""
 
     section: Section
     questions: tuple[Question, ...]
@@ -18,6 +18,10 @@ class Page:
     def put_to(self, answers: Mapping[str, Any]) -> tuple[Question, ...]:
         """The questions put to someone who gave these answers so far."""
         return tuple(question for question in self.questions if question.applies(answers))
+
+    def is_for(self, answers: Mapping[str, Any]) -> bool:
+        """Whether there is anything on it for someone who gave these answers."""
+        return bool(self.begins and self.section.information) or bool(self.put_to(answers))
 
 
 def pages_of(questionnaire: Questionnaire) -> tuple[Page, ...]:
@@ -33,16 +37,16 @@ def pages_of(questionnaire: Questionnaire) -> tuple[Page, ...]:
                 pages.append(Page(section, tuple(together), begins))
                 together, begins = [], False
             together.append(question)
-        if together:
+        if together or (begins and section.information):
             pages.append(Page(section, tuple(together), begins))
     return tuple(pages)
 
 
 def page_after(pages: tuple[Page, ...], at: int, answers: Mapping[str, Any]) -> int:
-    """The next page with a question for someone who gave these answers; `len(pages)` (the check page) when there is none."""
-    return next((n for n in range(at + 1, len(pages)) if pages[n].put_to(answers)), len(pages))
+    """The next page that is for someone who gave these answers; `len(pages)` (the check page) when there is none."""
+    return next((n for n in range(at + 1, len(pages)) if pages[n].is_for(answers)), len(pages))
 
 
 def page_before(pages: tuple[Page, ...], at: int, answers: Mapping[str, Any]) -> int:
-    """The page before with a question for them; the first when there is none."""
-    return next((n for n in range(at - 1, -1, -1) if pages[n].put_to(answers)), 0)
+    """The page before that is for them; the first when there is none."""
+    return next((n for n in range(at - 1, -1, -1) if pages[n].is_for(answers)), 0)

@@ -5,15 +5,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from folkmoot.site.engagement.methods import METHODS, AnalysisRequest
+from folkmoot.site.engagement.methods import METHODS, AnalysisRequest, Given
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Response, Sample
+from folkmoot.site.engagement.places import Place, place_of
+from folkmoot.site.engagement.questionnaire import ONCE
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.words import closed_to_answers, dates_in_words
 from folkmoot.site.people.rules import organisations_where
-from folkmoot.site.renditions import Texts
+from folkmoot.site.renditions import Reader, Texts
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,22 @@ def summary(engagement: Engagement) -> EngagementSummary:
 def find(slug: str) -> Engagement | None:
     """The engagement at an address, or None."""
     return _all().filter(slug=slug).first()
+
+
+def asks_code(engagement: Engagement) -> bool:
+    """Whether people may come with a code: of an invitation, or of the part they answered before."""
+    return engagement.config.get("entry", "open") != "open" or engagement.version.questionnaire.steps != (ONCE,)
+
+
+def next_place(engagement: Engagement, code: str, reader: Reader) -> Place | None:
+    """Where someone goes on who has just answered one step, by the code on its receipt; None when there is nothing more."""
+    if engagement.version.questionnaire.steps == (ONCE,) or not code:
+        return None
+    try:
+        place = place_of(engagement, code, timezone.localdate(), reader)
+    except ValidationError:
+        return None
+    return place if place.step or len(place.given) < len(engagement.version.questionnaire.steps) else None
 
 
 def next_words(engagement: Engagement) -> Texts:
@@ -114,9 +135,11 @@ def analysis_of(engagement: Engagement) -> AnalysisRequest:
 def rows_after(engagement: Engagement, last_id: int, most: int) -> Iterator[tuple[int, Sequence[str | None]]]:
     """Up to `most` Responses after an id, in the order they came: the id, and a cell for each column of `analysis_of` but the first."""
     method = METHODS[engagement.method]
-    found = Response.objects.filter(engagement=engagement, pk__gt=last_id).order_by("pk").values_list("pk", "answers", "attributes")
-    for pk, answers, attributes in found[:most]:
-        yield pk, method.cells(engagement, answers, attributes)
+    of_series = Response.objects.filter(engagement=engagement, series=OuterRef("series")).order_by("pk").values("pk")[:1]
+    first = Coalesce(Subquery(of_series), F("pk")) if engagement.version.questionnaire.steps != (ONCE,) else F("pk")
+    found = Response.objects.filter(engagement=engagement, pk__gt=last_id).order_by("pk").annotate(first=first)
+    for pk, *given in found.values_list("pk", "step", "first", "answers", "attributes", "flags")[:most]:
+        yield pk, method.cells(engagement, Given(*given))
 
 
 def _all() -> Any:

@@ -4,18 +4,24 @@
         {"key": "age", "type": "single_choice", "text": {...}, "required": true, "attribute": "age",
          "options": [{"value": "18-24", "text": {...}}, ...]}]}]
 
-`{...}` is a text in renditions. Here are its typed parts; `questionnaire_rules.read` checks the whole.
+A section with `steps` is put to people at those steps of the engagement (before, after 1, after 2 ...), and one with `information` tells
+them something first. `{...}` is a text in renditions. Here are its typed parts; `questionnaire_rules.read` checks the whole.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from folkmoot.site import renditions
 from folkmoot.site.engagement.routing import Rules, parse_rules
 from folkmoot.site.ordered_json import canonical
 from folkmoot.site.renditions import Reader, Texts
+
+ONCE, BEFORE = "once", "before"
+STEP = re.compile(r"before|after [1-9]")
+"""The steps of a questionnaire that is put more than once. One that is put once has the step `once`."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +85,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Section:
-    """Questions that belong together."""
+    """Questions that belong together, and what people are told before them.
+
+    `information` is one text for each paragraph. `steps` are when it is put to them: only the first time when there are none.
+    """
 
     key: str
     title: Texts
     intro: Texts
     questions: tuple[Question, ...]
+    information: tuple[Texts, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,22 @@ class Questionnaire:
     def questions(self) -> tuple[Question, ...]:
         """Every question, in order."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """When it is put to people: once, or before and after 1, after 2 and so on."""
+        named = {step for section in self.sections for step in section.steps}
+        return tuple(sorted(named, key=lambda step: (step != BEFORE, step))) or (ONCE,)
+
+    def at_step(self, step: str) -> "Questionnaire":
+        """What is put to people at one of its steps."""
+        first = self.steps[0]
+        return replace(self, sections=tuple(section for section in self.sections if step in (section.steps or (first,))))
+
+    def steps_of(self, key: str) -> tuple[str, ...]:
+        """When a question is put. Raises StopIteration for a key that is none."""
+        section = next(section for section in self.sections if any(question.key == key for question in section.questions))
+        return section.steps or self.steps[:1]
 
     @property
     def asked(self) -> tuple[Question, ...]:
@@ -125,7 +152,10 @@ def parse(data: Any) -> Questionnaire:
 
 
 def _section(data: Mapping[str, Any]) -> Section:
-    return Section(data["key"], data["title"], data.get("intro", {}), tuple(_question(question) for question in data["questions"]))
+    questions = tuple(_question(question) for question in data.get("questions", ()))
+    return Section(
+        data["key"], data["title"], data.get("intro", {}), questions, tuple(data.get("information", ())), tuple(data.get("steps", ()))
+    )
 
 
 def _question(data: Mapping[str, Any]) -> Question:

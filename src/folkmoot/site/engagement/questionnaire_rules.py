@@ -8,15 +8,16 @@ from django.core.exceptions import ValidationError
 
 from folkmoot.site import renditions
 from folkmoot.site.engagement.question_types import QUESTION_TYPES
-from folkmoot.site.engagement.questionnaire import Question, Questionnaire, parse
+from folkmoot.site.engagement.questionnaire import BEFORE, ONCE, STEP, Question, Questionnaire, parse
 from folkmoot.site.engagement.routing import CHOICE_TESTS, NUMBER_TESTS, mistakes_of_shape
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 MOST_QUESTIONS = 100
 MOST_OPTIONS = 200
+MOST_PARAGRAPHS = 20
 SIGNS = ("yes a lot", "yes", "between", "no", "no not at all", "not sure")
 
-SECTION_KEYS = {"key", "title", "intro", "questions"}
+SECTION_KEYS = {"key", "title", "intro", "questions", "information", "steps"}
 QUESTION_KEYS = {
     "key", "type", "text", "hint", "label", "options", "rows", "required", "attribute", "asked", "only_if", "least", "most", "longest",
     "earliest", "latest",
@@ -43,15 +44,35 @@ def _mistakes_of_shape(data: Any) -> Iterator[str]:
         return
     for at, section in enumerate(data, start=1):
         where = f"Section {at}"
-        if not isinstance(section, dict) or not isinstance(section.get("questions"), list) or not section["questions"]:
+        if not isinstance(section, dict):
             yield f"{where} needs a list of questions, with one question at least."
+            continue
+        questions, information = section.get("questions", []), section.get("information", [])
+        if not isinstance(questions, list) or not (questions or information):
+            yield f"{where} needs a list of questions, with one question at least, or information to read."
             continue
         yield from _unknown(section, SECTION_KEYS, where)
         yield from _key(section, where)
         yield from _text(section, "title", where)
         yield from _text(section, "intro", where, needed=False)
-        for row, question in enumerate(section["questions"], start=1):
+        yield from _information(information, where)
+        yield from _steps(section.get("steps", []), where)
+        for row, question in enumerate(questions, start=1):
             yield from _question_mistakes(question, f"{where}, question {row}")
+
+
+def _information(information: Any, where: str) -> Iterator[str]:
+    if not isinstance(information, list) or len(information) > MOST_PARAGRAPHS:
+        yield f"{where}: “information” must be a list of paragraphs, {MOST_PARAGRAPHS} at most."
+        return
+    for at, paragraph in enumerate(information, start=1):
+        yield from _text({"text": paragraph}, "text", f"{where}, paragraph {at}")
+
+
+def _steps(steps: Any, where: str) -> Iterator[str]:
+    known = isinstance(steps, list) and all(isinstance(step, str) and STEP.fullmatch(step) for step in steps)
+    if not known or len(set(steps)) < len(steps):
+        yield f"{where}: “steps” must be a list of “before”, “after 1”, “after 2” and so on up to “after 9”, each once."
 
 
 def _question_mistakes(question: Any, where: str) -> Iterator[str]:
@@ -113,6 +134,7 @@ def _mistakes_of_sense(made: Questionnaire) -> Iterator[str]:
         yield f"There are {len(keys)} questions. The most is {MOST_QUESTIONS}: nobody finishes a longer survey."
     if not made.asked:
         yield "No question is asked. Ask one at least."
+    yield from _mistakes_of_steps(made)
     earlier: dict[str, Question] = {}
     for question in made.questions:
         where = f"Question “{question.key}”"
@@ -135,11 +157,28 @@ def _mistakes_of_sense(made: Questionnaire) -> Iterator[str]:
             before = earlier.get(rule.question)
             if before is None or not before.asked:
                 yield f"{where}: “only_if” must name an earlier question that is asked. “{rule.question}” is none."
+            elif not set(made.steps_of(question.key)) <= set(made.steps_of(before.key)):
+                yield f"{where}: “only_if” must name a question that is put at the same step. “{rule.question}” is not."
             elif rule.test in CHOICE_TESTS and (rule.value not in before.values or not QUESTION_TYPES[before.type].chosen_from_a_list):
                 yield f"{where}: “only_if” must name one of the answers to choose from at “{before.key}”. “{rule.value}” is none."
             elif rule.test in NUMBER_TESTS and before.type != "number":
                 yield f"{where}: “{rule.test}” is for questions that ask for a number. “{before.key}” does not."
         earlier[question.key] = question
+
+
+def _mistakes_of_steps(made: Questionnaire) -> Iterator[str]:
+    if made.steps == (ONCE,):
+        return
+    wanted = (BEFORE, *(f"after {number}" for number in range(1, len(made.steps))))
+    if len(made.steps) < 2 or made.steps != wanted:
+        yield "The steps must begin with “before” and go on with “after 1”, “after 2” and so on, none left out."
+        return
+    for step in made.steps:
+        if not made.at_step(step).asked:
+            yield f"No question is asked at the step “{step}”. Ask one at least."
+    for question in made.questions:
+        if question.attribute and made.steps_of(question.key) != (BEFORE,):
+            yield f"Question “{question.key}”: an attribute is asked once, at the first step. Leave out “steps” there."
 
 
 def _unknown(table: Mapping[str, Any], known: set[str], where: str) -> Iterator[str]:

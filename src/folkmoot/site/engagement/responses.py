@@ -10,9 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.site.audit.domain import record
-from folkmoot.site.engagement import receipts
+from folkmoot.site.engagement import arrivals, receipts
+from folkmoot.site.engagement.how_given import HowGiven
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Response
+from folkmoot.site.engagement.places import Place, place_of
+from folkmoot.site.engagement.questionnaire import ONCE
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers
@@ -53,16 +56,23 @@ def receive_response(
     reader: Reader,
     name: str = "",
     contact: str = "",
+    how: HowGiven | None = None,
+    by: Any = "participant",
 ) -> Received:
     """Keep one submission from the site. The same receipt again gives what is there and changes nothing.
 
-    `given` holds the form's values by question key. With a name or contact the person becomes a Participant, so that they can be told
-    what came of it; who they are goes into the vault alone. Raises NotNow, in words, when the engagement takes no answers; ValidationError
-    by question key for answers that are none; ValidationError for no answer at all, and for a receipt that is not the site's.
+    `given` holds the form's values by question key, `how` by whom and with which code it came. With a name or contact the person becomes a
+    Participant, so that they can be told what came of it; who they are goes into the vault alone. `by` is "participant", or who helped
+    them. Raises NotNow, in words, when the engagement takes no answers, or none to this step with this code; ValidationError by question
+    key for answers that are none; ValidationError for no answer at all, for a receipt that is not the site's, and for what `how` lacks;
+    PermissionDenied for anyone who types for others without `engagement.run` in the Organisation that leads the initiative.
     """
+    how = how or HowGiven()
     with transaction.atomic():
         # Held, so that no answer slips in while it closes, and a receipt sent twice at once waits for itself.
-        held = Engagement.objects.select_for_update(of=("self",)).select_related("version").get(pk=engagement.pk)
+        held = Engagement.objects.select_for_update(of=("self",)).select_related("version", "initiative__lead").get(pk=engagement.pk)
+        if by != "participant":
+            require(by, "engagement.run", held.initiative.lead)
         kept = Response.objects.filter(receipt=receipt).first()
         if kept is not None and kept.engagement_id == held.pk:
             return Received(kept, already=True)
@@ -70,7 +80,12 @@ def receive_response(
             raise ValidationError("This form cannot be sent as it is. Go back to the first page and start again.")
         if why_not := closed_to_answers(held, timezone.localdate()):
             raise NotNow(why_not)
-        collected = METHODS[held.method].collect(held, given)
+        how.check(by_staff=by != "participant", config=held.config, reader=reader)
+        place = place_of(held, how.code, timezone.localdate(), reader)
+        step = how.step or held.version.questionnaire.steps[0]
+        if place.step != step:
+            raise NotNow(place.why_not or render(WORDING["not_this_step"], reader).words)
+        collected = METHODS[held.method].collect(held, given, step=step)
         if collected.errors:
             raise ValidationError(dict(collected.errors))
         if not collected.answers:
@@ -78,20 +93,39 @@ def receive_response(
         name, contact = name.strip(), contact.strip()
         if max(len(name), len(contact)) > LONGEST_CONTACT:
             raise ValidationError(f"Your name and how to reach you may be {LONGEST_CONTACT} letters each at most.")
-        participant = register_participant(name=name, contact=contact) if name or contact else None
+        from_place = arrivals.count(how.from_place) if how.from_place else 0
+        if from_place > arrivals.TOO_MANY:
+            raise ValidationError(render(WORDING["too_many"], reader).words)
+        participant_id = place.participant_id
+        if participant_id is None and (name or contact):
+            participant_id = register_participant(name=name, contact=contact).pk
         kept = Response.objects.create(
             engagement=held,
             receipt=receipt,
             answers=dict(collected.answers),
-            attributes=dict(collected.attributes),
-            mode=Response.Mode.ONLINE,
+            attributes=_frozen(held, place) or dict(collected.attributes),
+            mode=how.mode,
             language=reader.language,
             style=reader.style,
-            participant_id=participant.pk if participant else None,
+            step=step,
+            series=place.series or (None if step == ONCE else uuid.uuid4()),
+            group_size=how.group_size,
+            authority=how.authority,
+            consents=how.consents,
+            flags=list(arrivals.flags_for(seconds=how.seconds, answered=len(collected.answers), from_place=from_place)),
+            participant_id=participant_id,
             given_at=timezone.now(),
         )
-        record(by="participant", verb="response.received", subject=kept, detail={"mode": kept.mode})
+        record(by=by, verb="response.received", subject=kept, detail={"mode": kept.mode, "step": kept.step})
     return Received(kept, already=False)
+
+
+def _frozen(engagement: Engagement, place: Place) -> dict[str, Any]:
+    """The attributes that were frozen at the first step of a series: they stay as they were."""
+    if not place.given:
+        return {}
+    first = Response.objects.filter(engagement=engagement, series=place.series).order_by("pk").first()
+    return dict(first.attributes) if first else {}
 
 
 def import_responses(

@@ -1,6 +1,7 @@
 """Answering, in the browser and without a script: the first page, the questions, the receipt, and being forgotten."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public
-from folkmoot.site.engagement import domain, queries, receipts, responses
-from folkmoot.site.engagement.answering import Sitting, answers_shown, in_language, questions_shown
+from folkmoot.site.engagement import arrivals, domain, queries, receipts, responses
+from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, in_language, questions_shown
 from folkmoot.site.engagement.methods import METHODS
-from folkmoot.site.engagement.models import Engagement
+from folkmoot.site.engagement.methods.survey_config import OF_AGE
+from folkmoot.site.engagement.models import Engagement, Response
+from folkmoot.site.engagement.places import place_of
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
@@ -35,15 +38,35 @@ GO = ("next", "back", "stay", "check", "send")
 @require_safe
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is for, who sees the answers, how long it takes, and when it closes."""
-    engagement = _engagement(slug)
+    return _start(request, _engagement(slug))
+
+
+def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: str = "") -> HttpResponse:
     context = {
+        "code": code,
+        "error": error,
+        "asks_code": queries.asks_code(engagement),
+        "only_by_code": engagement.config.get("entry") == "invited",
         "summary": queries.summary(engagement),
         "who_sees": engagement.config["who_sees"],
         "next_words": queries.next_words(engagement),
         "is_over": over(engagement, timezone.localdate()),
         "is_published": engagement.slug in evidence.published_slugs(engagement.initiative_id),
     }
-    return _render(request, "start", engagement, context)
+    return _render(request, "start", engagement, context, status=400 if error else 200)
+
+
+def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpResponse:
+    """Someone comes with a code, or with none: to the first page of the step that is theirs now."""
+    if closed_to_answers(engagement, timezone.localdate()):
+        return _start(request, engagement)
+    try:
+        place = place_of(engagement, code, timezone.localdate(), Reader.of(request))
+    except ValidationError as refused:
+        return _start(request, engagement, code, " ".join(refused.messages))
+    if not place.step:
+        return _start(request, engagement, code, place.why_not)
+    return _page(request, engagement, Sitting.new(engagement.version.questionnaire, step=place.step, code=code))
 
 
 @public
@@ -55,11 +78,13 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     engagement = _engagement(slug)
     questionnaire = engagement.version.questionnaire
     if request.method != "POST":
-        if closed_to_answers(engagement, timezone.localdate()):
+        if closed_to_answers(engagement, timezone.localdate()) or place_of(engagement, "", timezone.localdate()).why_not:
             return redirect(_address("engagement:start", engagement, request))
-        return _page(request, engagement, Sitting.begun(questionnaire))
-    sitting = Sitting.read(questionnaire, request.POST)
+        return _page(request, engagement, Sitting.new(questionnaire))
     go = request.POST.get("go", "next")
+    if go == "begin":
+        return _begin(request, engagement, request.POST.get("code", "").strip()[:LONGEST_CODE])
+    sitting = Sitting.read(questionnaire, request.POST)
     if go == "send" and sitting.checking:
         return _send(request, engagement, sitting)
     if go.startswith("page-") and go[5:].isascii() and go[5:].isdigit() and len(go) < 10:
@@ -71,7 +96,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if go == "stay" or sitting.checking:
         return _page(request, engagement, sitting)
     here = {question.key for question in sitting.shown}
-    errors = METHODS[engagement.method].collect(engagement, sitting.given).errors
+    errors = METHODS[engagement.method].collect(engagement, sitting.given, step=sitting.step).errors
     errors = {key: words for key, words in errors.items() if key in here}
     if not errors:
         sitting.go_on()
@@ -88,7 +113,8 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         kept, already = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=engagement.slug, max_age=RECEIPT_SECONDS).split("/")
     except (BadSignature, ValueError):
         kept, already = "", ""
-    return _render(request, "receipt", engagement, {"code": kept, "already": already == "already"})
+    context = {"code": kept, "already": already == "already", "next": queries.next_place(engagement, kept, Reader.of(request))}
+    return _render(request, "receipt", engagement, context)
 
 
 @public
@@ -110,20 +136,26 @@ def forget(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
+    reader = Reader.of(request)
     if sitting.trapped:
         return _page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
+    seconds = arrivals.seconds_since(sitting.begun)
+    if seconds is None or seconds < arrivals.QUICKEST:
+        sitting.begun = sitting.begun if seconds is not None else arrivals.new_token()
+        return _page(request, engagement, sitting, {}, in_language(WORDING["not_ours" if seconds is None else "quick"], reader))
     try:
         received = domain.receive_response(
             engagement=engagement,
             receipt=sitting.receipt,
             given=sitting.given,
-            reader=Reader.of(request),
+            reader=reader,
             name=sitting.name,
             contact=sitting.contact,
+            how=replace(sitting.how(), seconds=seconds, from_place=arrivals.place_of(request)),
         )
     except ValidationError as refused:
         if getattr(refused, "code", "") == responses.NOTHING_ANSWERED:
-            words = in_language(WORDING["nothing_answered"], Reader.of(request))
+            words = in_language(WORDING["nothing_answered"], reader)
             return _page(request, engagement, sitting, {}, words, "#change-first")
         if not hasattr(refused, "error_dict"):
             return _page(request, engagement, sitting, {}, " ".join(refused.messages))
@@ -159,7 +191,9 @@ def _page(
     context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
     status = 400 if errors or problem else 200
     if sitting.checking:
-        answers = METHODS[engagement.method].collect(engagement, sitting.given).answers
+        context |= {"authorities": Response.Authority.choices if engagement.config.get("for_someone") else []}
+        context |= {"asks_age": engagement.config.get("youngest", OF_AGE) < OF_AGE}
+        answers = METHODS[engagement.method].collect(engagement, sitting.given, step=sitting.step).answers
         return _render(request, "check", engagement, {**context, "answers": answers_shown(sitting, reader, answers)}, status)
     context["page"] = sitting.pages[sitting.at]
     context["questions"] = questions_shown(sitting, reader, errors or {}, WORDING["needed"])

@@ -61,6 +61,88 @@ WORDING = {
         easy="You sent this before. We have it.",
         welsh="Roedd yr atebion hyn gennym yn barod. Ni anfonwyd dim ddwywaith.",
     ),
+    "code": plain("Your code", welsh="Eich cod"),
+    "code_hint": plain(
+        "It is in your letter or e-mail, or on the receipt of the part before. Capitals and hyphens do not matter.",
+        easy="It is in your letter, or on your receipt.",
+        welsh="Mae yn eich llythyr neu e-bost, neu ar dderbynneb y rhan flaenorol.",
+    ),
+    "have_code": plain("Start with your code", welsh="Dechrau gyda'ch cod"),
+    "code_needed": plain(
+        "To answer this you need the code that we sent you. Write it in the box on the first page.",
+        easy="You need a code. It is in your letter.",
+        welsh="I ateb hwn mae angen y cod a anfonwyd atoch. Ysgrifennwch ef yn y blwch ar y dudalen gyntaf.",
+    ),
+    "no_code": plain(
+        "That code opens nothing here. Check each sign: there is no 0, no 1 and no vowel in a code from a letter.",
+        easy="This code is not right. Look at it again.",
+        welsh="Nid yw'r cod hwnnw'n agor dim yma. Gwiriwch bob arwydd.",
+    ),
+    "code_used": plain(
+        "This code has been used: we have your answers. Each code can be used once.",
+        easy="You have used this code. We have your answers.",
+        welsh="Mae'r cod hwn wedi'i ddefnyddio: mae eich atebion gennym.",
+    ),
+    "all_given": plain(
+        "You have answered every part. We have your answers.",
+        easy="You have done every part. We have your answers.",
+        welsh="Rydych wedi ateb pob rhan. Mae eich atebion gennym.",
+    ),
+    "step_opens": plain(
+        "We have your answers so far. You can answer the next part from",
+        easy="We have your answers. You can do the next part from",
+        welsh="Mae eich atebion hyd yma gennym. Gallwch ateb y rhan nesaf o",
+    ),
+    "not_this_step": plain(
+        "This part is not the one to answer now. Go to the first page and start with your code.",
+        easy="This is not the right part. Go to the first page. Use your code.",
+        welsh="Nid dyma'r rhan i'w hateb nawr. Ewch i'r dudalen gyntaf a dechrau gyda'ch cod.",
+    ),
+    "next_part": plain("Go on to the next part", easy="Do the next part", welsh="Ymlaen i'r rhan nesaf"),
+    "next_part_words": plain(
+        "There is another part. You can do it now, or come back with the code on this page.",
+        easy="There is another part. Do it now, or later with your code.",
+        welsh="Mae rhan arall. Gallwch ei gwneud nawr, neu ddod yn ôl gyda'r cod ar y dudalen hon.",
+    ),
+    "whose": plain("Whose answers are these?", welsh="Atebion pwy yw'r rhain?"),
+    "not_for_someone": plain(
+        "Here people answer for themselves only. Choose that these are your own answers, or ask us for help.",
+        easy="You can only answer for yourself here.",
+        welsh="Yma mae pobl yn ateb drostynt eu hunain yn unig.",
+    ),
+    "age_group": plain("Are you 16 or over?", welsh="Ydych chi'n 16 oed neu'n hŷn?"),
+    "is_of_age": plain("Yes, I am 16 or over", welsh="Ydw, rwy'n 16 oed neu'n hŷn"),
+    "is_under_16": plain("No, I am under 16", welsh="Nac ydw, rwy'n iau nag 16"),
+    "adult_yes": plain(
+        "My parent, or an adult who looks after me, says I may answer",
+        welsh="Mae fy rhiant, neu oedolyn sy'n gofalu amdanaf, yn dweud y caf ateb",
+    ),
+    "own_yes": plain("I want to answer myself", welsh="Rwyf am ateb fy hun"),
+    "both_yes": plain(
+        "If you are under 16 we need two yeses: from an adult who looks after you, and from you. Tick both, or close this page.",
+        easy="If you are under 16, an adult must say yes. You must say yes too. Tick both boxes.",
+        welsh="Os ydych yn iau nag 16 mae angen dau ie: gan oedolyn sy'n gofalu amdanoch, a gennych chi.",
+    ),
+    "too_young": plain(
+        "We cannot take answers from people under 16 here. Close this page: nothing is kept.",
+        easy="You must be 16 or over to answer this.",
+        welsh="Ni allwn dderbyn atebion gan bobl dan 16 yma.",
+    ),
+    "quick": plain(
+        "That was very quick. Look at your answers once more, then send them.",
+        easy="That was very fast. Look again. Then press send.",
+        welsh="Roedd hynny'n gyflym iawn. Edrychwch ar eich atebion unwaith eto, yna anfonwch.",
+    ),
+    "not_ours": plain(
+        "This form was not loaded from our page. Look at your answers once more, then send them.",
+        welsh="Ni lwythwyd y ffurflen hon o'n tudalen ni. Edrychwch ar eich atebion unwaith eto, yna anfonwch.",
+    ),
+    "too_many": plain(
+        "Very many answers came from your network in this hour. Keep this page open and press send again in an hour: nothing is lost.",
+        easy="Too many answers came at once. Keep this page open. Press send again in an hour.",
+        welsh="Daeth llawer iawn o atebion o'ch rhwydwaith yn yr awr hon. Cadwch y dudalen ar agor ac anfonwch eto ymhen awr.",
+    ),
+    "save": plain("Save and come back later", easy="Save for later", welsh="Cadw a dod yn ôl yn nes ymlaen"),
     "part": plain("Part", welsh="Rhan"),
     "of": plain("of", welsh="o"),
 }

@@ -136,6 +136,7 @@ def record_theme(*, by: Any, initiative: Any, key: str, words: str, n: int, meth
 def _weigh(snapshot: Snapshot) -> dict[str, Any]:
     request = engagements.analysis_of(snapshot.engagement)
     frame = snapshots.read(settings.HOME.snapshots / snapshot.engagement.slug, snapshot.columns, snapshot.chunks, snapshot.sha256)
+    frame = snapshots.one_row_each(frame, request.together) if request.together else frame
     try:
         return weigh.findings(weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256))
     except weigh.RefusedError as refused:

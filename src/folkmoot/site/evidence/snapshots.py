@@ -81,6 +81,12 @@ def read(folder: Path, columns: Sequence[str], chunks: Sequence[str], sha256: st
     return frame
 
 
+def one_row_each(frame: pl.DataFrame, together: str) -> pl.DataFrame:
+    """The rows that have the same value in the column `together` as one row, in the order of their first: each cell is the first that is
+    not blank. That column is left out."""
+    return frame.group_by(together, maintain_order=True).agg(pl.all().drop_nulls().first()).drop(together)
+
+
 def _write_once(file: Path, frame: pl.DataFrame) -> None:
     if file.exists():
         return

@@ -29,11 +29,30 @@ class Collected:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A Response as its method reads it for a snapshot.
+
+    `first` is the id of the first Response of the same series, its own where there is no other.
+    """
+
+    step: str
+    first: int
+    answers: Mapping[str, Any]
+    attributes: Mapping[str, Any]
+    flags: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class AnalysisRequest:
-    """What evidence is asked to work out: the names of the snapshot's columns, the first the Response's id, and the plan of weighing."""
+    """What evidence is asked to work out: the names of the snapshot's columns, the first the Response's id, and the plan of weighing.
+
+    Where people answer at several steps, `together` names the column that says which Responses are of one person: a row each is made
+    of them before they are weighed. Its own column is then left out, as the plan does not know it.
+    """
 
     columns: Sequence[str]
     plan: Mapping[str, Any]
+    together: str = ""
 
 
 class Method(ABC):
@@ -52,8 +71,8 @@ class Method(ABC):
         """How people come to take part."""
 
     @abstractmethod
-    def collect(self, engagement: Engagement, given: Mapping[str, Sequence[str]], *, imported: bool = False) -> Collected:
-        """The answers, and the attributes to freeze, in what was given for each question's field."""
+    def collect(self, engagement: Engagement, given: Mapping[str, Sequence[str]], *, step: str = "", imported: bool = False) -> Collected:
+        """The answers, and the attributes to freeze, in what was given for each question's field at a step (the first when it is "")."""
 
     @abstractmethod
     def close(self, engagement: Engagement) -> Texts:
@@ -64,5 +83,5 @@ class Method(ABC):
         """What evidence is to work out from the responses."""
 
     @abstractmethod
-    def cells(self, engagement: Engagement, answers: Mapping[str, Any], attributes: Mapping[str, Any]) -> Sequence[str | None]:
+    def cells(self, engagement: Engagement, given: Given) -> Sequence[str | None]:
         """One Response as a row of the snapshot, in the order of `AnalysisRequest.columns`."""

@@ -11,21 +11,29 @@ from django.conf import settings
 
 from folkmoot.site.engagement.models import Sample
 from folkmoot.site.engagement.question_types import QUESTION_TYPES
-from folkmoot.site.engagement.questionnaire import Questionnaire
+from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 
-COLUMN_OF_RESPONSE = "response"
+COLUMN_OF_RESPONSE, COLUMN_OF_PERSON = "response", "person"
+
+
+def steps_in_columns(questionnaire: Questionnaire) -> list[tuple[Question, str]]:
+    """The questions that are counted, with each step at which they are put, in the order of their columns."""
+    counted = [question for question in questionnaire.questions if QUESTION_TYPES[question.type].weighed]
+    return [(question, step) for question in counted for step in questionnaire.steps_of(question.key)]
 
 
 def columns_of(questionnaire: Questionnaire) -> dict[str, dict[str, Any]]:
-    """The columns of a snapshot besides the first, as a plan's `[columns]` describes them."""
+    """The columns of answers in a snapshot, as a plan's `[columns]` describes them.
+
+    A question that is put at several steps has a column for each, such as “trust (before)” and “trust (after 1)”.
+    """
     columns: dict[str, dict[str, Any]] = {}
-    for question in questionnaire.questions:
+    for question, step in steps_in_columns(questionnaire):
         kind = QUESTION_TYPES[question.type]
-        if not kind.weighed:
-            continue
+        at = f" ({step})" if len(questionnaire.steps_of(question.key)) > 1 else ""
         names = (question.attribute,) if question.attribute else kind.columns(question)
         for name, label in zip(names, (question.label,) if question.attribute else kind.labels(question), strict=True):
-            columns[name] = {"label": label, **kind.describe(question)}
+            columns[f"{name}{at}"] = {"label": f"{label}{at}", **kind.describe(question)}
     return columns
 
 

@@ -1,0 +1,101 @@
+"""Inviting people one by one: a place in an engagement for each, opened by a code of their own."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement import codes
+from folkmoot.site.engagement.models import Engagement, Invitation, Response
+from folkmoot.site.engagement.states import State
+from folkmoot.site.errors import NotNow
+from folkmoot.site.people.rules import require
+
+MOST_AT_ONCE = 100_000
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Invited:
+    """How many were given a place, and how many had one already."""
+
+    added: int
+    already: int
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A code as it stands in a letter, whose it is (None for a card that is handed out), and whether it has been used."""
+
+    code: str
+    participant_id: int | None
+    used: bool
+
+
+def invite_people(*, by: Any, engagement: Engagement, participants: Iterable[int] = (), cards: int = 0) -> Invited:
+    """Give Participants (by id) a place in an engagement, and make `cards` more for whoever they are handed to. Nobody gets two.
+
+    Raises NotNow once it has closed; ValidationError when nobody may come in with a code, or for more than MOST_AT_ONCE at once;
+    PermissionDenied without `engagement.run` in the Organisation that leads the initiative.
+    """
+    with transaction.atomic():
+        held = _held(by, engagement)
+        if held.config.get("entry", "open") == "open":
+            raise ValidationError("This engagement is open to anyone, so codes have no use. Choose who may come in when you configure it.")
+        wanted = list(dict.fromkeys(participants))
+        if cards < 0 or len(wanted) + cards > MOST_AT_ONCE:
+            raise ValidationError(f"Invite up to {MOST_AT_ONCE:,} people at once.")
+        there = set(held.invitations.filter(participant_id__isnull=False).values_list("participant_id", flat=True))
+        fresh = [pk for pk in wanted if pk not in there]
+        now = timezone.now()
+        places = (_place(held, pk, now) for pk in (*fresh, *([None] * cards)))
+        Invitation.objects.bulk_create(places, batch_size=BATCH)
+        added = len(fresh) + cards
+        if added:
+            record(by=by, verb="invitations.made", subject=held, detail={"added": added})
+    return Invited(added, len(wanted) - len(fresh))
+
+
+def withdraw_invitation(*, by: Any, engagement: Engagement, code: str) -> None:
+    """Make a code open nothing any more, such as that of a letter that came back. What was given with it stays.
+
+    Raises ValidationError for a code that is none of this engagement; NotNow when it has been used; PermissionDenied as above.
+    """
+    with transaction.atomic():
+        held = _held(by, engagement)
+        place = held.invitations.select_for_update().filter(code_hash=codes.hash_of(code)).first() if codes.read(code) else None
+        if place is None:
+            raise ValidationError("There is no such code in this engagement. Check each sign.")
+        if Response.objects.filter(engagement=held, series=place.series).exists():
+            raise NotNow("This code has been used. What was given with it stays.")
+        if place.withdrawn_at is None:
+            place.withdrawn_at = timezone.now()
+            place.save(update_fields=["withdrawn_at"])
+            record(by=by, verb="invitation.withdrawn", subject=place)
+
+
+def codes_of(engagement: Engagement, *, unused: bool = False) -> Iterator[CodeShown]:
+    """The codes of an engagement in the order they were made; only those that nobody has used yet where `unused`."""
+    used = set(Response.objects.filter(engagement=engagement, series__isnull=False).values_list("series", flat=True))
+    for place in engagement.invitations.filter(withdrawn_at=None).iterator(BATCH):
+        if not (unused and place.series in used):
+            yield CodeShown(codes.code_of(place.series), place.participant_id, place.series in used)
+
+
+def _place(engagement: Engagement, participant_id: int | None, now: Any) -> Invitation:
+    series = uuid.uuid4()
+    code_hash = codes.hash_of(codes.code_of(series))
+    return Invitation(engagement=engagement, participant_id=participant_id, series=series, code_hash=code_hash, made_at=now)
+
+
+def _held(by: Any, engagement: Engagement) -> Engagement:
+    held = Engagement.objects.select_for_update(of=("self",)).select_related("initiative__lead").get(pk=engagement.pk)
+    require(by, "engagement.run", held.initiative.lead)
+    if held.state == State.CLOSED:
+        raise NotNow("This engagement has closed: nobody can be invited any more.")
+    return held

@@ -1,0 +1,79 @@
+"""Someone's place in an engagement: what they came with, which series their answers belong to, and which step is theirs now."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from folkmoot.face import date_words
+from folkmoot.site.engagement import codes, receipts
+from folkmoot.site.engagement.models import Engagement, Invitation, Response
+from folkmoot.site.engagement.questionnaire import ONCE
+from folkmoot.site.engagement.wording import WORDING
+from folkmoot.site.renditions import Reader, render
+
+NO_CODE = "no code"  # the code of a refusal: what was typed opens nothing here
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in an engagement.
+
+    `step` is the one to be answered now, "" when there is none (any more, or yet): `why_not` then says why, in words. `given` are the
+    steps answered so far. `series` and `participant_id` are empty for someone new who came without a code.
+    """
+
+    step: str
+    given: tuple[str, ...] = ()
+    series: uuid.UUID | None = None
+    participant_id: int | None = None
+    why_not: str = ""
+
+
+def place_of(engagement: Engagement, code: str, day: dt.date, reader: Reader | None = None) -> Place:
+    """The place that a code opens on a day: of an invitation, or on the receipt of an earlier step; "" is somebody new.
+
+    Raises ValidationError, with the code NO_CODE, for a code that opens nothing in this engagement.
+    """
+    reader = reader or Reader()
+    steps = engagement.version.questionnaire.steps
+    if not code.strip():
+        if engagement.config.get("entry") == "invited":
+            return Place("", why_not=render(WORDING["code_needed"], reader).words)
+        return Place(steps[0])
+    series, participant_id, given = _found(engagement, code)
+    if series is None:
+        raise ValidationError(render(WORDING["no_code"], reader).words, code=NO_CODE)
+    left = [step for step in steps if step not in given]
+    if not left:
+        words = WORDING["code_used" if steps == (ONCE,) else "all_given"]
+        return Place("", given, series, participant_id, render(words, reader).words)
+    opens = opens_on(engagement, left[0])
+    if opens is not None and day < opens:
+        words = f"{render(WORDING['step_opens'], reader).words} {date_words(opens)}."
+        return Place("", given, series, participant_id, words)
+    return Place(left[0], given, series, participant_id)
+
+
+def opens_on(engagement: Engagement, step: str) -> dt.date | None:
+    """From which day a step can be answered, where it has a day of its own."""
+    day = engagement.config.get("step_opens", {}).get(step)
+    return dt.date.fromisoformat(day) if day else None
+
+
+def _found(engagement: Engagement, code: str) -> tuple[uuid.UUID | None, int | None, tuple[str, ...]]:
+    if signs := codes.read(code):
+        invitation = Invitation.objects.filter(engagement=engagement, code_hash=codes.hash_of(signs), withdrawn_at=None).first()
+        if invitation is None:
+            return None, None, ()
+        return invitation.series, invitation.participant_id, _given(engagement, invitation.series)
+    receipt = receipts.read(code)
+    kept = Response.objects.filter(engagement=engagement, receipt=receipt, series__isnull=False).first() if receipt else None
+    if kept is None or kept.series is None:
+        return None, None, ()
+    return kept.series, kept.participant_id, _given(engagement, kept.series)
+
+
+def _given(engagement: Engagement, series: uuid.UUID) -> tuple[str, ...]:
+    return tuple(Response.objects.filter(engagement=engagement, series=series).order_by("pk").values_list("step", flat=True))
