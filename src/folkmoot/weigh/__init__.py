@@ -11,7 +11,7 @@
 from folkmoot.files.problems import RefusedError
 from folkmoot.weigh.answers import Answers
 from folkmoot.weigh.check import check
-from folkmoot.weigh.findings import METHOD_VERSION, SCHEMA_VERSION, findings
+from folkmoot.weigh.findings import METHOD_VERSION, SCHEMA_VERSION, findings, with_analyses_of
 from folkmoot.weigh.limits import LIMITS
 from folkmoot.weigh.plan import Plan
 from folkmoot.weigh.read import read
@@ -44,5 +44,6 @@ __all__ = [
     "understood",
     "weigh",
     "weigh_answers",
+    "with_analyses_of",
     "write",
 ]

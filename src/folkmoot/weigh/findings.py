@@ -45,6 +45,17 @@ def findings(weighed: Weighed) -> Document:
     }
 
 
+def with_analyses_of(document: Document, other: Document) -> Document:
+    """A document with the analyses of another at its end: of further rows made of the same answers, such as a row for each scenario card.
+
+    Raises ValueError when the two rest on different answers.
+    """
+    if document["dataset_hash"] != other["dataset_hash"]:
+        raise ValueError("The two documents rest on different answers.")
+    held = document["analyses"]
+    return {**document, "analyses": [*held, *({**one, "id": f"analysis-{at}"} for at, one in enumerate(other["analyses"], len(held) + 1))]}
+
+
 def _survey(plan: Plan) -> Document:
     survey = plan.survey
     return {

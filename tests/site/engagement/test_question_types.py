@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
-from folkmoot.site.engagement.questionnaire import Option, Question, content_hash, parse
-from folkmoot.site.engagement.questionnaire_rules import OPTION_KEYS, QUESTION_KEYS, SECTION_KEYS, SIGNS, read
+from folkmoot.site.engagement.questionnaire import Option, Question, Varied, content_hash, parse
+from folkmoot.site.engagement.questionnaire_rules import OPTION_KEYS, QUESTION_KEYS, SECTION_KEYS, SIGNS, VARIED_KEYS, read
 from folkmoot.site.engagement.signs import DRAWN
 from folkmoot.site.renditions import Reader, plain
 from tests.site import surveys
@@ -22,9 +22,12 @@ DOC = FOLDER / "docs/reference/question-types.md"
 OPTIONS = tuple(Option(value, plain(f"Words {value}"), alone=value == "none") for value in ("a", "b b", "cé", "none"))
 LISTED = OPTIONS[:3]  # of which none means something else
 ROWS = (Option("fair", plain("It is fair")), Option("safe", plain("It is safe")))
+VARIED = (Varied("who", plain("Who sees it"), LISTED), Varied("what", plain("What for"), ROWS))
 
 
 def question(kind: str, **more) -> Question:
+    if kind == "scenario":
+        return Question("q", kind, plain("Why?"), {}, "Why", LISTED, varied=VARIED, cards=2, **more)
     if kind in {"ranking", "budget", "grid"}:
         return Question("q", kind, plain("Why?"), {}, "Why", more.pop("options", LISTED), rows=more.pop("rows", ROWS), **more)
     return Question("q", kind, plain("Why?"), {}, "Why", OPTIONS, least=-5, most=5000, **more)
@@ -40,6 +43,18 @@ answers = {
     "ranking": st.permutations([o.value for o in LISTED]).flatmap(lambda order: st.integers(1, len(order)).map(lambda n: order[:n])),
     "budget": st.tuples(st.integers(0, 100), st.integers(0, 100)).map(
         lambda two: dict(zip((o.value for o in LISTED), (min(two), max(two) - min(two), 100 - max(two)), strict=True))
+    ),
+    "scenario": st.lists(
+        st.fixed_dictionaries(
+            {
+                "who": st.sampled_from([o.value for o in LISTED]),
+                "what": st.sampled_from(["fair", "safe"]),
+                "answer": st.sampled_from([o.value for o in LISTED]),
+            }
+        ),
+        min_size=2,
+        max_size=2,
+        unique_by=lambda card: (card["who"], card["what"]),
     ),
     "grid": st.dictionaries(st.sampled_from(["fair", "safe"]), st.sampled_from([o.value for o in LISTED]), min_size=1),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)).map(dt.date.isoformat),
@@ -233,7 +248,7 @@ def test_every_type_has_its_macro_its_own_file_and_its_row_in_the_docs():
 
 def test_every_key_of_a_questionnaire_is_in_the_docs():
     told = set(re.findall(r"^\* `(\w+)`", DOC.read_text("utf-8"), flags=re.MULTILINE))
-    assert told == SECTION_KEYS | QUESTION_KEYS | OPTION_KEYS
+    assert told == SECTION_KEYS | QUESTION_KEYS | OPTION_KEYS | VARIED_KEYS
     assert set(DRAWN) == set(SIGNS)
     assert all(f"`{sign}`" in DOC.read_text("utf-8") for sign in SIGNS)
 

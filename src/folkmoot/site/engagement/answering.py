@@ -15,6 +15,7 @@ from folkmoot.site.engagement.how_given import HowGiven
 from folkmoot.site.engagement.models import Response
 from folkmoot.site.engagement.pages import Page, page_after, page_before, pages_of
 from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
+from folkmoot.site.engagement.question_types.scenario import Scenario
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 from folkmoot.site.engagement.signs import DRAWN
 from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
@@ -144,7 +145,8 @@ class QuestionShown:
     """A question as its macro draws it.
 
     `options` are pairs of a value and words, with a drawing third in easy read; `fields` the names of its fields, each with a value in
-    `given`; `rows` the statements of a grid, `choices` the places of a ranking, `parts` the words of a date.
+    `given`; `rows` the statements of a grid, `cards` the features of each scenario card, `choices` the places of a ranking, `parts` the
+    words of a date.
     """
 
     question: Question
@@ -157,6 +159,7 @@ class QuestionShown:
     fields: Sequence[str] = ()
     rows: Sequence[str] = ()
     choices: Sequence[str] = ()
+    cards: Sequence[Sequence[tuple[str, str]]] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -179,11 +182,12 @@ def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, str],
         options = [(option.value, in_language(option.text, reader), *_drawing(option.sign, reader)) for option in question.options]
         legend = in_language(question.text, reader)
         error = f"“{question.words(reader)}”: {errors[question.key]}" if question.key in errors else ""
-        given = sitting.given.get(question.key, [])
+        given = kind.put(question, sitting.given.get(question.key, []))
         rows = [in_language(row.text, reader) for row in question.rows]
         parts = {name: in_language(text, reader) for name, text in kind.part_words.items()}
+        cards = kind.shown(question, given[0], reader) if isinstance(kind, Scenario) else []
         fields, choices = kind.fields(question), kind.choices(question)
-        shown.append(QuestionShown(question, kind.macro, legend, hint, options, given, error, fields, rows, choices, parts))
+        shown.append(QuestionShown(question, kind.macro, legend, hint, options, given, error, fields, rows, choices, cards, parts))
     return shown
 
 

@@ -40,6 +40,15 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Varied:
+    """A feature of the cases on scenario cards: what is stored, its words, and its levels, which are drawn at random."""
+
+    value: str
+    text: Texts
+    levels: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. Which of the fields after `options` mean something is for its type to say (`question_types/`).
 
@@ -63,6 +72,9 @@ class Question:
     longest: int | None = None
     earliest: str = ""
     latest: str = ""
+    varied: tuple[Varied, ...] = ()
+    cards: int = 0
+    left_out: tuple[Mapping[str, str], ...] = ()
 
     @property
     def field(self) -> str:
@@ -160,11 +172,17 @@ def _section(data: Mapping[str, Any]) -> Section:
 
 def _question(data: Mapping[str, Any]) -> Question:
     given = {
-        name: data[name] for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest") if name in data
+        name: data[name]
+        for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest", "cards")
+        if name in data
     }
     if "only_if" in data:
         given["only_if"] = parse_rules(data["only_if"])
     options = tuple(_option(option) for option in data.get("options", ()))
+    given["varied"] = tuple(
+        Varied(one["value"], one["text"], tuple(_option(level) for level in one.get("levels", ()))) for one in data.get("varied", ())
+    )
+    given["left_out"] = tuple(data.get("left_out", ()))
     given["rows"] = tuple(_option(row) for row in data.get("rows", ()))
     label = data.get("label") or data["text"]["en"]["standard"]
     return Question(data["key"], data["type"], data["text"], data.get("hint", {}), label, options, **given)

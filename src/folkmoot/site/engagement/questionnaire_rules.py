@@ -20,10 +20,11 @@ SIGNS = ("yes a lot", "yes", "between", "no", "no not at all", "not sure")
 SECTION_KEYS = {"key", "title", "intro", "questions", "information", "steps"}
 QUESTION_KEYS = {
     "key", "type", "text", "hint", "label", "options", "rows", "required", "attribute", "asked", "only_if", "least", "most", "longest",
-    "earliest", "latest",
+    "earliest", "latest", "varied", "cards", "left_out",
 }  # fmt: skip
 OPTION_KEYS = {"value", "text", "sign", "alone", "missing"}
 ROW_KEYS = {"value", "text"}
+VARIED_KEYS = {"value", "text", "levels"}
 
 
 def read(data: Any) -> Questionnaire:
@@ -92,6 +93,7 @@ def _question_mistakes(question: Any, where: str) -> Iterator[str]:
         ("least", int, "a whole number"),
         ("most", int, "a whole number"),
         ("longest", int, "a whole number"),
+        ("cards", int, "a whole number"),
         ("earliest", str, "a day"),
         ("latest", str, "a day"),
     ):
@@ -100,13 +102,27 @@ def _question_mistakes(question: Any, where: str) -> Iterator[str]:
             yield f"{where}: “{name}” must be {words}."
     if "only_if" in question:
         yield from (f"{where}: {problem}" for problem in mistakes_of_shape(question["only_if"]))
-    for name, one, known in (("options", "option", OPTION_KEYS), ("rows", "row", ROW_KEYS)):
-        listed = question.get(name, [])
-        if not isinstance(listed, list) or len(listed) > MOST_OPTIONS:
-            yield f"{where}: “{name}” must be a list, {MOST_OPTIONS} at most."
-            continue
-        for at, option in enumerate(listed, start=1):
-            yield from _option_mistakes(option, f"{where}, {one} {at}", known)
+    yield from _listed(question, "options", "option", where, OPTION_KEYS)
+    yield from _listed(question, "rows", "row", where, ROW_KEYS)
+    yield from _listed(question, "varied", "feature", where, VARIED_KEYS)
+    for at, feature in enumerate(question.get("varied", []) if isinstance(question.get("varied", []), list) else (), start=1):
+        if isinstance(feature, dict):
+            yield from _listed({"levels": [], **feature}, "levels", "level", f"{where}, feature {at}", ROW_KEYS)
+    left_out = question.get("left_out", [])
+    whole = isinstance(left_out, list) and all(
+        isinstance(left, dict) and all(isinstance(x, str) for x in left.values()) for left in left_out
+    )
+    if not whole or len(left_out) > MOST_OPTIONS:
+        yield f"{where}: “left_out” must be a list of combinations, {MOST_OPTIONS} at most, each a level by feature."
+
+
+def _listed(table: Mapping[str, Any], name: str, one: str, where: str, known: set[str]) -> Iterator[str]:
+    listed = table.get(name, [])
+    if not isinstance(listed, list) or len(listed) > MOST_OPTIONS:
+        yield f"{where}: “{name}” must be a list, {MOST_OPTIONS} at most."
+        return
+    for at, option in enumerate(listed, start=1):
+        yield from _option_mistakes(option, f"{where}, {one} {at}", known)
 
 
 def _option_mistakes(option: Any, where: str, known: set[str]) -> Iterator[str]:

@@ -138,9 +138,15 @@ def _weigh(snapshot: Snapshot) -> dict[str, Any]:
     frame = snapshots.read(settings.HOME.snapshots / snapshot.engagement.slug, snapshot.columns, snapshot.chunks, snapshot.sha256)
     frame = snapshots.one_row_each(frame, request.together) if request.together else frame
     try:
-        return weigh.findings(weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256))
+        document = weigh.findings(weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256))
+        for further in request.also:
+            rows = further.rows(frame, request.columns[0])
+            plan = weigh.Plan.from_mapping(further.plan)
+            made = weigh.findings(weigh.weigh(rows, plan, dataset_hash=snapshot.sha256))
+            document = weigh.with_analyses_of(document, made)
     except weigh.RefusedError as refused:
         raise ValidationError([problem[:1].upper() + problem[1:] for problem in refused.problems]) from refused
+    return document
 
 
 def _findings(results: Results, document: Mapping[str, Any], initiative_id: int) -> list[Finding]:

@@ -3,10 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
 from folkmoot.site.renditions import Texts
+
+if TYPE_CHECKING:
+    import polars as pl
 
 VERBS = ("configure", "invite", "collect", "close", "analyse")
 
@@ -42,17 +45,30 @@ class Given:
     flags: Sequence[str] = ()
 
 
+class FurtherRows(Protocol):
+    """Rows made of the people's rows, and the plan of weighing for them."""
+
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        """As `folkmoot.weigh` takes it."""
+
+    def rows(self, frame: "pl.DataFrame", response: str) -> "pl.DataFrame":
+        """The rows, of a frame with a row for each person. `response`: the column of its id."""
+
+
 @dataclass(frozen=True)
 class AnalysisRequest:
     """What evidence is asked to work out: the names of the snapshot's columns, the first the Response's id, and the plan of weighing.
 
     Where people answer at several steps, `together` names the column that says which Responses are of one person: a row each is made
-    of them before they are weighed. Its own column is then left out, as the plan does not know it.
+    of them before they are weighed. Its own column is then left out, as the plan does not know it. `also` are further rows to be made
+    of those, such as one for each scenario card, each with a plan of its own whose analyses stand with the others.
     """
 
     columns: Sequence[str]
     plan: Mapping[str, Any]
     together: str = ""
+    also: Sequence[FurtherRows] = ()
 
 
 class Method(ABC):

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from folkmoot.site.engagement.methods.base import AnalysisRequest, Collected, Given, Invitation, Method
+from folkmoot.site.engagement.methods.survey_cards import cards_of, check_cards
 from folkmoot.site.engagement.methods.survey_config import SurveyConfig
 from folkmoot.site.engagement.methods.survey_plan import COLUMN_OF_PERSON, COLUMN_OF_RESPONSE, columns_of, plan_of, steps_in_columns
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
@@ -27,9 +28,12 @@ class Survey(Method):
     def configure(self, given: Mapping[str, Any], *, title: str, version: InstrumentVersion, sample: Sample) -> Mapping[str, Any]:
         """A SurveyConfig as a mapping; what it estimates must fit the questions and the sample's targets."""
         config = asdict(SurveyConfig.of(given, steps=version.questionnaire.steps))
+        check_cards(config["cards"], version.questionnaire)
         plan = plan_of(config, title=title, organisation="-", dates="-", questionnaire=version.questionnaire, sample=sample)
         try:
             Plan.from_mapping(plan)
+            for cards in cards_of(config, plan, version.questionnaire):
+                Plan.from_mapping(cards.plan)
         except RefusedError as refused:
             raise ValidationError([_for_people(problem) for problem in refused.problems]) from refused
         return config
@@ -94,7 +98,7 @@ class Survey(Method):
         )
         together = "" if questionnaire.steps == (ONCE,) else COLUMN_OF_PERSON
         columns = (COLUMN_OF_RESPONSE, *((together,) if together else ()), *columns_of(questionnaire))
-        return AnalysisRequest(columns, plan, together)
+        return AnalysisRequest(columns, plan, together, cards_of(engagement.config, plan, questionnaire))
 
     def cells(self, engagement: Engagement, given: Given) -> Sequence[str | None]:
         """The cells after the first column. An attribute is read as it was frozen."""

@@ -27,6 +27,7 @@ KINDS = {
     "publish": dict,
     "bounds": list,
     "analyses": list,
+    "cards": list,
     "entry": str,
     "step_opens": dict,
     "for_someone": bool,
@@ -41,7 +42,8 @@ class SurveyConfig:
 
     `minutes` is about how long it takes and `who_sees` who sees the answers, both told before it begins. `entry` says who may come in (a
     key of ENTRIES), `step_opens` from which day each step is open (from the first on where none is given), `for_someone` whether people
-    may answer for another, `youngest` the age from which they may, and `help` who helps those who need it. The others are the tables of
+    may answer for another, `youngest` the age from which they may, and `help` who helps those who need it. `cards` says how the
+    answers to scenario cards are counted (survey_cards.py). The others are the tables of
     a plan of weighing (docs/reference/plan.md) that only this survey knows: what is estimated, how answers are counted, by what it is
     published, the bounds of the weights, and what else is worked out.
     """
@@ -54,6 +56,7 @@ class SurveyConfig:
     publish: Mapping[str, Any] = field(default_factory=dict)
     bounds: Sequence[float] | None = None
     analyses: Sequence[Mapping[str, Any]] = ()
+    cards: Sequence[Mapping[str, Any]] = ()
     entry: str = "open"
     step_opens: Mapping[str, str] = field(default_factory=dict)
     for_someone: bool = False

@@ -32,8 +32,9 @@ def columns_of(questionnaire: Questionnaire) -> dict[str, dict[str, Any]]:
         kind = QUESTION_TYPES[question.type]
         at = f" ({step})" if len(questionnaire.steps_of(question.key)) > 1 else ""
         names = (question.attribute,) if question.attribute else kind.columns(question)
-        for name, label in zip(names, (question.label,) if question.attribute else kind.labels(question), strict=True):
-            columns[f"{name}{at}"] = {"label": f"{label}{at}", **kind.describe(question)}
+        labels = (question.label,) if question.attribute else kind.labels(question)
+        for name, label, described in zip(names, labels, kind.descriptions(question), strict=True):
+            columns[f"{name}{at}"] = {"label": f"{label}{at}", **described}
     return columns
 
 

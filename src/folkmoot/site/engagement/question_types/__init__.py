@@ -12,11 +12,13 @@ from folkmoot.site.engagement.question_types.multiple_choice import MultipleChoi
 from folkmoot.site.engagement.question_types.number import Number
 from folkmoot.site.engagement.question_types.ranking import Ranking
 from folkmoot.site.engagement.question_types.scale import Scale
+from folkmoot.site.engagement.question_types.scenario import Scenario
 from folkmoot.site.engagement.question_types.short_text import ShortText
 from folkmoot.site.engagement.question_types.single_choice import SingleChoice
 
 QUESTION_TYPES: dict[str, QuestionType] = {
-    kind.key: kind for kind in (SingleChoice(), Scale(), Grid(), MultipleChoice(), Ranking(), Budget(), Number(), Date(), ShortText())
+    kind.key: kind
+    for kind in (SingleChoice(), Scale(), Grid(), MultipleChoice(), Ranking(), Budget(), Scenario(), Number(), Date(), ShortText())
 }
 
 __all__ = ["QUESTION_TYPES", "Answer", "NotAnAnswer", "QuestionType"]

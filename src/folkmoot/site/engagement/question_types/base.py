@@ -7,7 +7,7 @@ from typing import ClassVar
 from folkmoot.site.engagement.questionnaire import Question
 from folkmoot.site.renditions import Reader, Texts, render
 
-Answer = str | int | list[str] | dict[str, str] | dict[str, int]
+Answer = str | int | list[str] | list[dict[str, str | None]] | dict[str, str] | dict[str, int]
 
 
 class NotAnAnswer(Exception):  # noqa: N818 - the words are for the person who answered, who did nothing wrong
@@ -54,6 +54,10 @@ class QuestionType(ABC):
         """What may be chosen for each option, where that is one of a few values."""
         return ()
 
+    def put(self, question: Question, given: Sequence[str]) -> list[str]:
+        """The form's values with which it is put to someone who gave these: the same, but for what is drawn when there are none."""
+        return list(given)
+
     @abstractmethod
     def read(self, question: Question, given: Sequence[str]) -> Answer | None:
         """The answer in the form's values for this question (none, one or several); None when it was skipped. Raises NotAnAnswer."""
@@ -92,6 +96,10 @@ class QuestionType(ABC):
         if missing := [option.value for option in question.options if option.missing]:
             described["missing"] = missing
         return described
+
+    def descriptions(self, question: Question) -> tuple[dict[str, object], ...]:
+        """The same for each of its columns."""
+        return (self.describe(question),) * len(self.columns(question))
 
 
 class OneFromAList(QuestionType):
