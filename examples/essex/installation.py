@@ -205,6 +205,7 @@ def _survey(by: Any, initiative: Any, version: Any, sample: Any, slug: str, titl
         opens=timezone.localdate(),
         closes=closes,
     )
+    engagement.add_cohort(by=by, engagement=made, kind="general", name="Adults of Essex", support=survey.SUPPORT)
     return engagement.open_engagement(by=by, engagement=made)
 
 

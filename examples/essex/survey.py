@@ -37,6 +37,7 @@ SAMPLE = {
     "how_people_came": PLAN["survey"]["how_people_came"],
     "targets": PLAN["weights"]["targets"],
 }
+SUPPORT = "People who would rather not use this site can answer by phone or on paper. The council's contact centre helps them."
 CONFIG: dict[str, Any] = {
     "minutes": 5,
     "who_sees": WHO_SEES,

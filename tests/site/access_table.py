@@ -61,6 +61,12 @@ ACCESS = {
     "engagement:open": "engagement.run",
     "engagement:close": "engagement.run",
     "engagement:import": "engagement.run",
+    "engagement:cohorts": "engagement.run",
+    "engagement:take_cohort_away": "engagement.run",
+    "engagement:codes": "engagement.run",
+    "engagement:codes_file": "engagement.run",
+    "engagement:code_cards": "engagement.run",
+    "engagement:enter": "engagement.run",
     "engagement:add_version": "engagement.run",
     "engagement:add_sample": "engagement.run",
     # evidence

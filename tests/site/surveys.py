@@ -201,7 +201,24 @@ def draft(by: Any, where: Organisation, slug: str = "warm", **more: Any) -> Enga
 
 def opened(by: Any, where: Organisation, slug: str = "warm", **more: Any) -> Engagement:
     """An engagement that takes answers."""
-    return domain.open_engagement(by=by, engagement=draft(by, where, slug, **more))
+    held = draft(by, where, slug, **more)
+    kept_safe(by, held)
+    return domain.open_engagement(by=by, engagement=held)
+
+
+SAFE = {
+    "support": "Phone us: someone helps you answer.",
+    "lead": "Safeguarding lead of the council",
+    "consent": "Their own, and a responsible adult's for a child.",
+    "disclosure": "Danger to a child is passed on the same day.",
+    "distress": "Anyone can stop at any time.",
+}
+
+
+def kept_safe(by: Any, held: Engagement) -> None:
+    """What must be said of the people it asks before it opens."""
+    kind = "under_16" if held.config.get("youngest", 16) < 16 else "general"
+    domain.add_cohort(by=by, engagement=held, kind=kind, name="Everybody", **SAFE)
 
 
 def world() -> tuple[Organisation, Any, Engagement]:
@@ -258,7 +275,22 @@ def hidden_fields(page: str) -> dict[str, list[str]]:
     return found
 
 
-OWN_FIELDS = {"name", "contact", "website", "receipt", "at", "begun", "step", "code", "authority", "under_16", "adult_yes", "own_yes"}
+OWN_FIELDS = {
+    "name",
+    "contact",
+    "website",
+    "receipt",
+    "at",
+    "begun",
+    "step",
+    "code",
+    "authority",
+    "under_16",
+    "adult_yes",
+    "own_yes",
+    "mode",
+    "group_size",
+}
 
 
 def begun(seconds_ago: float = 600) -> str:

@@ -81,6 +81,11 @@ def test_an_officer_runs_a_whole_survey_from_the_browser():
     page = browser.post("/staff/engagements/configure", given, follow=True).content.decode()
     assert "Nobody outside sees it yet." in page
     assert Client().get("/e/homes").status_code == 404
+    assert "Say first which groups of people this asks" in page
+    refused = browser.post("/staff/engagements/homes/open", follow=True)
+    assert refused.status_code == 409
+    safe = {"kind": "general", "name": "Adults", "support": "Phone us."}
+    assert "Phone us." in browser.post("/staff/engagements/homes/safe", safe, follow=True).content.decode()
     page = browser.post("/staff/engagements/homes/open", follow=True).content.decode()
     assert "It takes answers." in page
     assert "Easy homes" in Client().get("/e/homes?read=easy").content.decode()

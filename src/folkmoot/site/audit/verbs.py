@@ -23,6 +23,8 @@ VERBS: dict[str, str] = {
     "instrument.versioned": "A version of an instrument was made",
     "sample.described": "A sample was described",
     "engagement.configured": "An engagement was configured",
+    "cohort.added": "It was said how a group of people is kept safe",
+    "cohort.taken_away": "A group of people was taken off an engagement",
     "engagement.opened": "An engagement opened",
     "engagement.closed": "An engagement closed",
     "invitations.made": "People were invited to an engagement",

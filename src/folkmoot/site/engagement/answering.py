@@ -1,5 +1,6 @@
 """One person's way through the pages. Everything they gave so far travels with the page in hidden fields: the server keeps nothing."""
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -47,6 +48,8 @@ class Sitting:
     authority: str = ""
     ticked: frozenset[str] = frozenset()
     trapped: bool = False
+    mode: str = Response.Mode.ONLINE
+    group_size: int | None = None
 
     @classmethod
     def new(cls, questionnaire: Questionnaire, *, step: str = "", code: str = "") -> "Sitting":
@@ -55,7 +58,7 @@ class Sitting:
         return cls(receipts.new(), pages_of(questionnaire.at_step(step)), step, code, arrivals.new_token())
 
     @classmethod
-    def read(cls, whole: Questionnaire, sent: QueryDict) -> "Sitting":
+    def read(cls, whole: Questionnaire, sent: QueryDict, *, by_staff: bool = False) -> "Sitting":
         """What a form sent. Anything that was tampered with is read as if it was not there; answers are checked by the method."""
         step = sent.get("step", "") if sent.get("step", "") in whole.steps else whole.steps[0]
         questionnaire = whole.at_step(step)
@@ -75,12 +78,20 @@ class Sitting:
             authority=sent.get("authority", ""),
             ticked=frozenset(name for name in TICKS if sent.get(name)),
             trapped=bool(sent.get(TRAP)),
+            mode=sent.get("mode", Response.Mode.ASSISTED) if by_staff else Response.Mode.ONLINE,
+            group_size=int(sent["group_size"]) if by_staff and re.fullmatch(r"[0-9]{1,4}", sent.get("group_size", "")) else None,
         )
 
-    def how(self, mode: str = Response.Mode.ONLINE, group_size: int | None = None) -> HowGiven:
+    @property
+    def by_staff(self) -> bool:
+        """Whether somebody of the organisation types this."""
+        return self.mode != Response.Mode.ONLINE
+
+    @property
+    def how(self) -> HowGiven:
         """How this comes to us, when it is sent."""
         under_16, adult_yes, own_yes = (name in self.ticked for name in TICKS)
-        return HowGiven(self.code, self.step, mode, group_size, self.authority, under_16, adult_yes, own_yes)
+        return HowGiven(self.code, self.step, self.mode, self.group_size, self.authority, under_16, adult_yes, own_yes)
 
     @property
     def checking(self) -> bool:
@@ -111,6 +122,7 @@ class Sitting:
         fields = [field for question in asked for field in _hidden(question, self.given.get(question.key, ()))]
         fields += [("receipt", str(self.receipt)), ("at", str(self.at)), ("step", self.step), ("begun", self.begun)]
         fields += [("code", self.code)] if self.code else []
+        fields += [("mode", self.mode), ("group_size", str(self.group_size or ""))] if self.by_staff else []
         fields += [("changing", "yes")] if self.changing else []
         if self.checking:
             return fields

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from folkmoot.site import renditions
 from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.invitations import Invited, invite_people, withdraw_invitation
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Instrument, InstrumentVersion, Sample
 from folkmoot.site.engagement.questionnaire import content_hash
 from folkmoot.site.engagement.questionnaire_rules import read
 from folkmoot.site.engagement.responses import Imported, Received, forget_person, import_responses, receive_response
+from folkmoot.site.engagement.safeguarding import add_cohort, take_cohort_away
 from folkmoot.site.engagement.states import State, may_become
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.rules import require
@@ -24,6 +26,7 @@ __all__ = [
     "Imported",
     "Invited",
     "Received",
+    "add_cohort",
     "close_engagement",
     "configure_engagement",
     "describe_sample",
@@ -32,6 +35,7 @@ __all__ = [
     "invite_people",
     "open_engagement",
     "receive_response",
+    "take_cohort_away",
     "version_instrument",
     "withdraw_invitation",
 ]
@@ -141,9 +145,15 @@ def configure_engagement(
 
 
 def open_engagement(*, by: Any, engagement: Engagement) -> Engagement:
-    """Open it to answers, from its opening day. Raises NotNow unless it is a draft that has not run out; PermissionDenied as above."""
+    """Open it to answers, from its opening day.
+
+    Raises NotNow unless it is a draft that every gate lets pass (gates.py), such as that the groups it asks are kept safe; PermissionDenied
+    as above.
+    """
     with transaction.atomic():
         held = _held(by, engagement, State.OPEN)
+        if reasons := why_not_open(held):
+            raise NotNow(" ".join(reasons))
         held.state = State.OPEN
         held.save(update_fields=["state"])
         record(by=by, verb="engagement.opened", subject=held)

@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from folkmoot.site.engagement import queries
+from folkmoot.site.engagement.how_given import BY_STAFF, LARGEST_GROUP
 from folkmoot.site.engagement.methods import METHODS
+from folkmoot.site.engagement.methods.survey_config import ENTRIES, OF_AGE
 from folkmoot.site.engagement.models import Response, Sample
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where
 from folkmoot.site.renditions import Texts, plain
 
 MOST_MEGABYTES = 10
-PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds", "analyses")
+PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds", "analyses", "cards", "step_opens")
+YES_NO = (("no", "No"), ("yes", "Yes"))
 CHOOSE = ("", "Choose one")
 
 
@@ -85,11 +88,29 @@ class ConfigureForm(forms.Form):
         error_messages={"required": "Say who sees the answers."},
     )
     minutes = forms.IntegerField(label="About how many minutes it takes", error_messages={"required": "Say about how many minutes."})
+    entry = forms.ChoiceField(label="Who may come in", choices=list(ENTRIES.items()), initial="open", required=False)
+    for_someone = forms.ChoiceField(
+        label="May people answer for someone they have authority for?", choices=YES_NO, initial="no", required=False
+    )
+    youngest = forms.IntegerField(
+        label="From what age people may answer",
+        initial=OF_AGE,
+        required=False,
+        help_text="Below 16, a responsible adult's yes and the child's own are asked for.",
+    )
+    help = forms.CharField(
+        label="Who helps people to answer",
+        max_length=1_000,
+        widget=forms.Textarea,
+        required=False,
+        help_text="Such as: phone 01234 567890, and we fill it in with you. Shown before people begin.",
+    )
     opens = forms.DateField(label="Opens", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "Choose a date."})
     closes = forms.DateField(label="Closes", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "Choose a date."})
     plan = TomlField(
         label="How answers are counted, and what is published",
-        help_text="The tables [[statements]], [recodes], [derive] and [publish] of a plan of weighing, written as TOML.",
+        help_text="The tables [[statements]], [recodes], [derive] and [publish] of a plan of weighing, written as TOML. "
+        "For steps and scenario cards also [step_opens] and [[cards]], as docs/reference/methods.md says.",
         error_messages={"required": "Say what is estimated."},
     )
 
@@ -120,7 +141,15 @@ class ConfigureForm(forms.Form):
             "title": self._texts("title"),
             "question": self._texts("question"),
             "method": METHODS["survey"].key,
-            "config": {"minutes": given["minutes"], "who_sees": plain(given["who_sees"]), **given["plan"]},
+            "config": {
+                "minutes": given["minutes"],
+                "who_sees": plain(given["who_sees"]),
+                "entry": given["entry"] or "open",
+                "for_someone": given["for_someone"] == "yes",
+                "youngest": OF_AGE if given["youngest"] is None else given["youngest"],
+                **({"help": plain(given["help"])} if given["help"] else {}),
+                **given["plan"],
+            },
             "version": self.versions[given["version"]],
             "sample": self.samples[given["sample"]],
             "opens": given["opens"],
@@ -203,6 +232,38 @@ class SampleForm(forms.Form):
     def described(self) -> dict[str, Any]:
         """What `describe_sample` takes, but for `by`."""
         return {**self.cleaned_data, "organisation": self.organisations[self.cleaned_data["organisation"]]}
+
+
+class EnterForm(forms.Form):
+    """How answers came in that staff type."""
+
+    mode = forms.ChoiceField(
+        label="How these answers come in",
+        choices=[CHOOSE, *((mode.value, mode.label) for mode in BY_STAFF)],
+        error_messages={"required": "Choose how they come in."},
+    )
+    group_size = forms.IntegerField(
+        label="How many people answer together, for a group",
+        required=False,
+        min_value=2,
+        max_value=LARGEST_GROUP,
+        error_messages={
+            "invalid": "Write a whole number in digits, such as 12.",
+            "min_value": "A group has two people or more.",
+            "max_value": f"A group has {LARGEST_GROUP} people at most.",
+        },
+    )
+    code = forms.CharField(label="Their code, if they have one", max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A group says how many it is, and nobody else does."""
+        given = super().clean() or {}
+        group = given.get("mode") == Response.Mode.GROUP
+        if "group_size" in given and group and given["group_size"] is None:
+            self.add_error("group_size", "Say how many people answer together.")
+        if given.get("group_size") is not None and "mode" in given and not group:
+            self.add_error("group_size", "Leave this empty: these answers come from one person.")
+        return given
 
 
 class ImportForm(forms.Form):

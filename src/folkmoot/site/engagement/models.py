@@ -127,6 +127,31 @@ class Engagement(models.Model):
         return self.slug
 
 
+class Cohort(models.Model):
+    """A group of people that an engagement asks, and how they are kept safe. Its kind says which texts it needs (safeguarding.py)."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="cohorts")
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    support = models.TextField(blank=True)
+    lead = models.TextField(blank=True)
+    consent = models.TextField(blank=True)
+    disclosure = models.TextField(blank=True)
+    distress = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="general") | ~(Q(support="") | Q(lead="") | Q(consent="") | Q(disclosure="") | Q(distress="")),
+                name="cohort_at_risk_is_kept_safe",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"cohort {self.pk} of {self.engagement_id}"
+
+
 class Invitation(models.Model):
     """One person's place in an engagement, opened by a code of their own. What they give at each step shares its `series`.
 

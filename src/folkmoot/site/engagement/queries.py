@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -69,6 +69,29 @@ def find(slug: str) -> Engagement | None:
 def asks_code(engagement: Engagement) -> bool:
     """Whether people may come with a code: of an invitation, or of the part they answered before."""
     return engagement.config.get("entry", "open") != "open" or engagement.version.questionnaire.steps != (ONCE,)
+
+
+@dataclass(frozen=True)
+class CodeCounts:
+    """How many codes an engagement has: made, used, withdrawn, and those that nobody has used yet."""
+
+    made: int
+    used: int
+    withdrawn: int
+
+    @property
+    def unused(self) -> int:
+        """Those that still open a place nobody has answered from."""
+        return self.made - self.used - self.withdrawn
+
+
+def code_counts(engagement: Engagement) -> CodeCounts:
+    """How many codes there are, and what became of them. Nothing of what was answered."""
+    answered = Response.objects.filter(engagement=engagement, series=OuterRef("series"))
+    found = engagement.invitations.aggregate(
+        made=Count("pk"), used=Count("pk", filter=Exists(answered)), withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False))
+    )
+    return CodeCounts(**found)
 
 
 def next_place(engagement: Engagement, code: str, reader: Reader) -> Place | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from folkmoot.site.access import staff
 from folkmoot.site.engagement import domain, queries
 from folkmoot.site.engagement.forms import MOST_MEGABYTES, ConfigureForm, ImportForm, SampleForm, VersionForm
+from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.responses import MOST_ROWS
@@ -47,13 +48,14 @@ def engagements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def engagement(request: HttpRequest, slug: str) -> HttpResponse:
     """One engagement, and what can be done with it now."""
-    found = _engagement(request, slug)
+    found = engagement_of(request, slug)
     context = {
         "engagement": found,
         "summary": queries.summary(found),
         "invitation": METHODS[found.method].invite(found),
         "what_happens": WHAT_HAPPENS[State(found.state)],
         "state": found.get_state_display(),
+        "why_not_open": why_not_open(found) if found.state == State.DRAFT else [],
     }
     return render(request, "engagement/staff_engagement.jinja", context)
 
@@ -64,7 +66,7 @@ def configure(request: HttpRequest) -> HttpResponse:
     """Make an engagement."""
     require(request.user, "engagement.run", None)
     form = ConfigureForm(request.POST or None, user=request.user)
-    if form.is_valid() and (made := _done(form, lambda: domain.configure_engagement(by=request.user, **form.configured))):
+    if form.is_valid() and (made := done(form, lambda: domain.configure_engagement(by=request.user, **form.configured))):
         messages.success(request, "The engagement is a draft. Read its page once more, then open it.")
         return redirect("engagement:engagement", made.slug)
     return _form(request, form, "Configure an engagement", "Make this draft")
@@ -76,7 +78,7 @@ def add_version(request: HttpRequest) -> HttpResponse:
     """Make an instrument, or its next version, from a file."""
     require(request.user, "engagement.run", None)
     form = VersionForm(request.POST or None, request.FILES or None, user=request.user)
-    if form.is_valid() and (made := _done(form, lambda: domain.version_instrument(by=request.user, **form.versioned))):
+    if form.is_valid() and (made := done(form, lambda: domain.version_instrument(by=request.user, **form.versioned))):
         messages.success(request, f"These questions are {made}.")
         return redirect("engagement:engagements")
     return _form(request, form, "Add a version of an instrument", "Add these questions")
@@ -88,7 +90,7 @@ def add_sample(request: HttpRequest) -> HttpResponse:
     """Describe a sample."""
     require(request.user, "engagement.run", None)
     form = SampleForm(request.POST or None, user=request.user)
-    if form.is_valid() and _done(form, lambda: domain.describe_sample(by=request.user, **form.described)):
+    if form.is_valid() and done(form, lambda: domain.describe_sample(by=request.user, **form.described)):
         messages.success(request, "The sample can be chosen for an engagement.")
         return redirect("engagement:engagements")
     return _form(request, form, "Describe a sample", "Add this sample")
@@ -98,7 +100,7 @@ def add_sample(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_it(request: HttpRequest, slug: str) -> HttpResponse:
     """Open an engagement."""
-    domain.open_engagement(by=request.user, engagement=_engagement(request, slug))
+    domain.open_engagement(by=request.user, engagement=engagement_of(request, slug))
     messages.success(request, "The engagement is open.")
     return redirect("engagement:engagement", slug)
 
@@ -107,7 +109,7 @@ def open_it(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def close_it(request: HttpRequest, slug: str) -> HttpResponse:
     """Close an engagement for good."""
-    domain.close_engagement(by=request.user, engagement=_engagement(request, slug))
+    domain.close_engagement(by=request.user, engagement=engagement_of(request, slug))
     messages.success(request, "The engagement is closed. It takes no more answers.")
     return redirect("engagement:engagement", slug)
 
@@ -116,11 +118,11 @@ def close_it(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Add responses from a CSV file, all or none. The page says that it was done, and never how many there are."""
-    found = _engagement(request, slug)
+    found = engagement_of(request, slug)
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         rows, mode = form.cleaned_data["file"], form.cleaned_data["mode"]
-        made = _done(form, lambda: domain.import_responses(by=request.user, engagement=found, rows=rows, mode=mode), "file")
+        made = done(form, lambda: domain.import_responses(by=request.user, engagement=found, rows=rows, mode=mode), "file")
         if made:
             words = "Every row of the file is in." if made.added else "Every row of the file was in already. Nothing was added."
             messages.success(request, words)
@@ -132,7 +134,8 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
     return _form(request, form, "Import responses", "Import this file", words, engagement=found)
 
 
-def _engagement(request: HttpRequest, slug: str) -> Engagement:
+def engagement_of(request: HttpRequest, slug: str) -> Engagement:
+    """The engagement at an address, for those who may run it. Raises Http404; PermissionDenied for anyone else."""
     found = queries.find(slug)
     if found is None:
         raise Http404
@@ -145,7 +148,7 @@ def _form(request: HttpRequest, form: forms.Form, heading: str, button: str, wor
     return render(request, "engagement/staff_form.jinja", context, status=400 if form.errors else 200)
 
 
-def _done(form: forms.Form, action: Any, beside: str = "") -> Any:
+def done(form: forms.Form, action: Any, beside: str = "") -> Any:
     """What the domain made; None when it refused, and then what it said stands beside the field, or above the form."""
     try:
         return action()

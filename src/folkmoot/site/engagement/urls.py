@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.site.engagement import staff_views, views
+from folkmoot.site.engagement import invitation_views, staff_views, views
 
 app_name = "engagement"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("staff/engagements/<slug:slug>/open", staff_views.open_it, name="open"),
     path("staff/engagements/<slug:slug>/close", staff_views.close_it, name="close"),
     path("staff/engagements/<slug:slug>/import", staff_views.import_file, name="import"),
+    path("staff/engagements/<slug:slug>/safe", invitation_views.cohorts, name="cohorts"),
+    path("staff/engagements/<slug:slug>/safe/<int:cohort_id>/away", invitation_views.take_cohort_away, name="take_cohort_away"),
+    path("staff/engagements/<slug:slug>/codes", invitation_views.codes, name="codes"),
+    path("staff/engagements/<slug:slug>/codes.csv", invitation_views.codes_file, name="codes_file"),
+    path("staff/engagements/<slug:slug>/cards/<int:first>.pdf", invitation_views.code_cards, name="code_cards"),
+    path("staff/engagements/<slug:slug>/enter", views.enter, name="enter"),
     path("staff/instruments/add", staff_views.add_version, name="add_version"),
     path("staff/samples/add", staff_views.add_sample, name="add_sample"),
 ]

@@ -15,13 +15,15 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from folkmoot.site.access import public
+from folkmoot.site.access import public, staff
 from folkmoot.site.engagement import arrivals, domain, queries, receipts, responses
 from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, in_language, questions_shown
+from folkmoot.site.engagement.forms import EnterForm
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.methods.survey_config import OF_AGE
 from folkmoot.site.engagement.models import Engagement, Response
 from folkmoot.site.engagement.places import place_of
+from folkmoot.site.engagement.staff_views import engagement_of
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
@@ -38,7 +40,7 @@ GO = ("next", "back", "stay", "check", "send")
 @require_safe
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is for, who sees the answers, how long it takes, and when it closes."""
-    return _start(request, _engagement(slug))
+    return _start(request, _engagement(slug), request.GET.get("code", "")[:LONGEST_CODE])
 
 
 def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: str = "") -> HttpResponse:
@@ -76,15 +78,46 @@ def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpRespo
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions, a page at a time, and the check page. Nothing is stored before `go=send`."""
     engagement = _engagement(slug)
-    questionnaire = engagement.version.questionnaire
     if request.method != "POST":
         if closed_to_answers(engagement, timezone.localdate()) or place_of(engagement, "", timezone.localdate()).why_not:
             return redirect(_address("engagement:start", engagement, request))
-        return _page(request, engagement, Sitting.new(questionnaire))
-    go = request.POST.get("go", "next")
-    if go == "begin":
+        return _page(request, engagement, Sitting.new(engagement.version.questionnaire))
+    if request.POST.get("go") == "begin":
         return _begin(request, engagement, request.POST.get("code", "").strip()[:LONGEST_CODE])
-    sitting = Sitting.read(questionnaire, request.POST)
+    return _go_on(request, engagement, Sitting.read(engagement.version.questionnaire, request.POST))
+
+
+@staff
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True)
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Staff type answers for someone: first how they came in, then the same pages."""
+    engagement = engagement_of(request, slug)
+    form = EnterForm(request.POST if request.POST.get("go") == "begin" else None)
+    if form.is_valid():
+        try:
+            place = place_of(engagement, form.cleaned_data["code"], timezone.localdate())
+        except ValidationError as refused:
+            form.add_error("code", refused)
+        else:
+            why_not = closed_to_answers(engagement, timezone.localdate()) or place.why_not
+            if not why_not:
+                sitting = Sitting.new(engagement.version.questionnaire, step=place.step, code=form.cleaned_data["code"])
+                sitting.mode, sitting.group_size = form.cleaned_data["mode"], form.cleaned_data["group_size"]
+                return _page(request, engagement, sitting)
+            form.add_error("code", why_not)
+    elif request.method == "POST" and not form.is_bound:
+        sitting = Sitting.read(engagement.version.questionnaire, request.POST, by_staff=True)
+        return _go_on(request, engagement, sitting)
+    context = {"form": form, "heading": "Enter answers for someone", "button": "Go to the questions", "engagement": engagement}
+    words = "Read each question out as it stands, or type what they wrote. Nothing is kept until you send it on the last page."
+    return render(request, "engagement/staff_enter.jinja", {**context, "words": words}, status=400 if form.errors else 200)
+
+
+def _go_on(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
+    """Where a button leads."""
+    go = request.POST.get("go", "next")
     if go == "send" and sitting.checking:
         return _send(request, engagement, sitting)
     if go.startswith("page-") and go[5:].isascii() and go[5:].isdigit() and len(go) < 10:
@@ -110,10 +143,11 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """The receipt of what was just sent. It stands in no address: addresses are logged."""
     engagement = _engagement(slug)
     try:
-        kept, already = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=engagement.slug, max_age=RECEIPT_SECONDS).split("/")
+        kept, already, *by_staff = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=engagement.slug, max_age=RECEIPT_SECONDS).split("/")
     except (BadSignature, ValueError):
-        kept, already = "", ""
+        kept, already, by_staff = "", "", []
     context = {"code": kept, "already": already == "already", "next": queries.next_place(engagement, kept, Reader.of(request))}
+    context["by_staff"] = bool(by_staff)
     return _render(request, "receipt", engagement, context)
 
 
@@ -139,8 +173,8 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
     reader = Reader.of(request)
     if sitting.trapped:
         return _page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
-    seconds = arrivals.seconds_since(sitting.begun)
-    if seconds is None or seconds < arrivals.QUICKEST:
+    seconds = None if sitting.by_staff else arrivals.seconds_since(sitting.begun)
+    if not sitting.by_staff and (seconds is None or seconds < arrivals.QUICKEST):
         sitting.begun = sitting.begun if seconds is not None else arrivals.new_token()
         return _page(request, engagement, sitting, {}, in_language(WORDING["not_ours" if seconds is None else "quick"], reader))
     try:
@@ -151,7 +185,8 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
             reader=reader,
             name=sitting.name,
             contact=sitting.contact,
-            how=replace(sitting.how(), seconds=seconds, from_place=arrivals.place_of(request)),
+            how=replace(sitting.how, seconds=seconds, from_place="" if sitting.by_staff else arrivals.place_of(request)),
+            by=request.user if sitting.by_staff else "participant",
         )
     except ValidationError as refused:
         if getattr(refused, "code", "") == responses.NOTHING_ANSWERED:
@@ -167,7 +202,7 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
     sent = redirect(_address("engagement:receipt", engagement, request))
     sent.set_signed_cookie(
         RECEIPT_COOKIE,
-        f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}",
+        f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}{'/staff' if sitting.by_staff else ''}",
         salt=engagement.slug,
         max_age=RECEIPT_SECONDS,
         path=reverse("engagement:receipt", args=[engagement.slug]),
@@ -189,6 +224,7 @@ def _page(
     """The page where someone is, with what is wrong with it: `errors` by question, or a `problem` with sending, put right at an anchor."""
     reader = Reader.of(request)
     context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
+    context["address"] = reverse("engagement:enter" if sitting.by_staff else "engagement:answer", args=[engagement.slug])
     status = 400 if errors or problem else 200
     if sitting.checking:
         context |= {"authorities": Response.Authority.choices if engagement.config.get("for_someone") else []}
