@@ -22,12 +22,12 @@ def main(home: Path, address: str = "") -> None:
     from django.utils import timezone
 
     from folkmoot.site import upgrade
+    from folkmoot.site.engagement import arrivals
+    from folkmoot.site.evidence import domain as evidence
     from folkmoot.site.following import domain, sending
     from folkmoot.site.mail import is_set_up
     from folkmoot.site.register import domain as register
 
-    if not is_set_up(settings.MAILERS):
-        raise RefusedError(["Mail is not set up, so nothing can be sent. Set FOLKMOOT_MAIL_URL, as docs/reference/settings.md says."])
     try:
         if upgrade.pending():
             raise RefusedError(
@@ -35,12 +35,20 @@ def main(home: Path, address: str = "") -> None:
             )
         deleted = domain.clean_up()
         register.refresh(timezone.now())  # so that the first visitor of a day need not wait for it
-        passed = sending.send_due(site=site)
+        chunks, arrivals_deleted = evidence.grow_snapshots(), arrivals.clean_up(timezone.now())
+        mail = is_set_up(settings.MAILERS)
+        passed = sending.send_due(site=site) if mail else None
     except OperationalError as failed:
         raise RefusedError([f"A database cannot be reached: {str(failed).strip().splitlines()[0]}"]) from None
-    sys.stdout.write(f"Mails sent: {passed.sent}. Refused, to be tried again: {passed.refused}. Given up: {passed.given_up}.\n")
     if deleted:
         sys.stdout.write(f"Addresses deleted that nobody confirmed: {deleted}.\n")
+    if chunks:
+        sys.stdout.write(f"Chunks of answers written ahead of closing: {chunks}.\n")
+    if arrivals_deleted:
+        sys.stdout.write(f"Counts of where answers came from deleted: {arrivals_deleted}.\n")
+    if passed is None:
+        raise RefusedError(["Mail is not set up, so nothing can be sent. Set FOLKMOOT_MAIL_URL, as docs/reference/settings.md says."])
+    sys.stdout.write(f"Mails sent: {passed.sent}. Refused, to be tried again: {passed.refused}. Given up: {passed.given_up}.\n")
     if not passed.reached:
         raise RefusedError(["The mail server cannot be used now. What is left is sent by the next pass. Check FOLKMOOT_MAIL_URL."])
 

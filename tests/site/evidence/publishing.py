@@ -2,11 +2,14 @@
 
 import json
 
+import polars as pl
+from django.conf import settings
 from django.test import Client
 
 from folkmoot.site.engagement import domain as engagements
 from folkmoot.site.engagement import receipts
-from folkmoot.site.evidence import domain
+from folkmoot.site.evidence import domain, snapshots
+from folkmoot.site.evidence.models import Snapshot
 from folkmoot.site.renditions import Reader
 from tests.site import surveys
 
@@ -56,3 +59,9 @@ def toml(tables: dict, path: str = "") -> str:
             for table in value:
                 text += f"[{inner}]\n".replace("[", "[[").replace("]", "]]") + "".join(toml(table).lstrip("\n"))
     return text
+
+
+def frame_of(kept: Snapshot) -> pl.DataFrame:
+    """What a snapshot holds, read from its files."""
+    folder = settings.HOME.snapshots / kept.engagement.slug
+    return snapshots.read(folder, kept.columns, [snapshots.Chunk(**chunk) for chunk in kept.chunks], kept.sha256)

@@ -23,11 +23,11 @@ from folkmoot.site.engagement import domain as engagements
 from folkmoot.site.engagement import queries as engagement_queries
 from folkmoot.site.engagement.models import Response
 from folkmoot.site.errors import NotNow
-from folkmoot.site.evidence import domain, snapshots
+from folkmoot.site.evidence import domain
 from folkmoot.site.evidence.models import Finding, Results, Snapshot
 from folkmoot.site.people.roles import ROLES, Role
 from tests.site import make, surveys
-from tests.site.evidence.publishing import closed, page_bytes, published, toml
+from tests.site.evidence.publishing import closed, frame_of, page_bytes, published, toml
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -114,7 +114,7 @@ def test_a_hidden_number_is_nowhere_on_the_page_or_in_the_files():
         assert row["mark"] == "[c]"
         numbers = ("estimate", "low", "high", "se", "unweighted", "n", "n_weighted", "n_effective")
         assert {row[name] for name in numbers} == {None}
-    frame = snapshots.read(settings.HOME.snapshots / "warm", results.snapshot.columns, results.snapshot.chunks, results.snapshot.sha256)
+    frame = frame_of(results.snapshot)
     north = frame.filter((pl.col("area") == "North") & pl.col("A").is_not_null() & (pl.col("A") != surveys.DONT_KNOW)).height
     page, json_file, tables = page_bytes()
     book = zipfile.ZipFile(io.BytesIO(tables))

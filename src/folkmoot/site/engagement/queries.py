@@ -50,6 +50,11 @@ def open_now() -> list[EngagementSummary]:
     return [_summary(engagement) for engagement in found]
 
 
+def open_ones() -> list[Engagement]:
+    """The engagements that are open, whatever their dates."""
+    return list(_all().filter(state=State.OPEN))
+
+
 def engagements_of(initiative_id: int) -> list[EngagementSummary]:
     """An initiative's engagements that people may know of: those that are open or have closed, the latest first."""
     found = _all().filter(initiative_id=initiative_id).exclude(state=State.DRAFT)

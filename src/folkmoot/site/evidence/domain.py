@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +18,8 @@ from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import queries as engagements
 from folkmoot.site.errors import NotNow
 from folkmoot.site.evidence import snapshots
-from folkmoot.site.evidence.models import Finding, Results, Snapshot
+from folkmoot.site.evidence.models import Finding, GrownChunk, Results, Snapshot
+from folkmoot.site.ordered_json import compact
 from folkmoot.site.people.rules import require
 from folkmoot.weigh.write import document_bytes
 
@@ -36,9 +39,9 @@ def take_snapshot(*, by: Any, engagement: Any) -> Snapshot:
         if held.state != "closed":
             raise NotNow("Close the engagement first: no number is made while answers still come in.")
         request = engagements.analysis_of(held)
-        frozen = snapshots.freeze(
-            settings.HOME.snapshots / held.slug, request.columns, lambda last, most: engagements.rows_after(held, last, most)
-        )
+        earlier = Snapshot.objects.filter(engagement=held, columns=list(request.columns)).order_by("pk").last()
+        written = [snapshots.Chunk(**chunk) for chunk in earlier.chunks] if earlier else _grown(held, request.columns)
+        frozen = snapshots.freeze(_folder(held), request.columns, _rows_of(held), written)
         kept = Snapshot.objects.filter(engagement=held, sha256=frozen.sha256).first()
         if kept is None:
             kept = Snapshot.objects.create(
@@ -47,11 +50,45 @@ def take_snapshot(*, by: Any, engagement: Any) -> Snapshot:
                 rows=frozen.rows,
                 last_response=frozen.last_response,
                 columns=list(request.columns),
-                chunks=list(frozen.chunks),
+                chunks=[asdict(chunk) for chunk in frozen.chunks],
                 taken_at=timezone.now(),
             )
             record(by=by, verb="snapshot.taken", subject=kept, detail={"sha256": kept.sha256})
     return kept
+
+
+def grow_snapshots() -> int:
+    """Write each whole chunk of answers that open engagements have by now, so that closing one has little left to write.
+
+    Returns how many chunks were written. For the timer (`folkmoot work`): a chunk that is there already is left as it is.
+    """
+    written = 0
+    for held in engagements.open_ones():
+        columns = engagements.analysis_of(held).columns
+        last = max((chunk.last for chunk in _grown(held, columns)), default=0)
+        for chunk in snapshots.grow(_folder(held), columns, _rows_of(held), last):
+            row = GrownChunk(engagement=held, columns_hash=_hash_of(columns), **asdict(chunk))
+            GrownChunk.objects.bulk_create([row], ignore_conflicts=True)  # two timers at once write the same
+            written += 1
+    return written
+
+
+def _grown(engagement: Any, columns: Sequence[str]) -> list[snapshots.Chunk]:
+    """The chunks of an engagement that hold these columns, in order."""
+    found = GrownChunk.objects.filter(engagement=engagement, columns_hash=_hash_of(columns)).order_by("first")
+    return [snapshots.Chunk(one.name, one.sha256, one.first, one.last, one.rows) for one in found]
+
+
+def _rows_of(engagement: Any) -> snapshots.RowsAfter:
+    return lambda last, most: engagements.rows_after(engagement, last, most)
+
+
+def _folder(engagement: Any) -> Path:
+    return Path(settings.HOME.snapshots / engagement.slug)
+
+
+def _hash_of(columns: Sequence[str]) -> str:
+    return hashlib.sha256(compact(list(columns)).encode()).hexdigest()
 
 
 def publish_findings(*, by: Any, engagement: Any) -> Results:
@@ -135,7 +172,8 @@ def record_theme(*, by: Any, initiative: Any, key: str, words: str, n: int, meth
 
 def _weigh(snapshot: Snapshot) -> dict[str, Any]:
     request = engagements.analysis_of(snapshot.engagement)
-    frame = snapshots.read(settings.HOME.snapshots / snapshot.engagement.slug, snapshot.columns, snapshot.chunks, snapshot.sha256)
+    chunks = [snapshots.Chunk(**chunk) for chunk in snapshot.chunks]
+    frame = snapshots.read(_folder(snapshot.engagement), snapshot.columns, chunks, snapshot.sha256)
     frame = snapshots.one_row_each(frame, request.together) if request.together else frame
     try:
         document = weigh.findings(weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256))

@@ -25,6 +25,25 @@ class Snapshot(models.Model):
         return f"snapshot {self.sha256[:8]} of {self.engagement_id}"
 
 
+class GrownChunk(models.Model):
+    """A chunk of a snapshot to come, written while answers still come in: which Responses it holds, and the hash of its file."""
+
+    engagement = models.ForeignKey("engagement.Engagement", on_delete=models.PROTECT, related_name="grown_chunks")
+    name = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    rows = models.PositiveIntegerField()
+    columns_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["engagement_id", "first"]
+        constraints = [models.UniqueConstraint(fields=["engagement", "columns_hash", "first"], name="chunk_is_grown_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Results(models.Model):
     """What was published of an engagement: the document every page and file is made from, and its table file, as they were."""
 
