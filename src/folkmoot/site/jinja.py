@@ -1,6 +1,8 @@
 """The site's pages are Jinja2, on the macros of `folkmoot.face`."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +11,13 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2, Template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_urlconf
 from jinja2 import Environment, PackageLoader, pass_context
+from markupsafe import Markup
 
 from folkmoot import face
+from folkmoot.site.addresses import address
+from folkmoot.site.keyed import Keyed
 from folkmoot.site.renditions import LANGUAGES, STYLES, Reader, render
 
 STYLESHEETS = ("face/govuk.css", "face/folkmoot.css")
@@ -35,15 +40,22 @@ def environment(**options: Any) -> Environment:
     made = face.environment(options["loader"], PackageLoader("folkmoot.site", "pages"))
     made.auto_reload = bool(options.get("auto_reload"))
     made.globals.update(
-        static=static, url=_url, place=settings.PLACE, synthetic=settings.SYNTHETIC, stylesheets=[static(s) for s in STYLESHEETS]
+        static=static, url=address, place=settings.PLACE, synthetic=settings.SYNTHETIC, stylesheets=[static(s) for s in STYLESHEETS]
     )
     made.filters["day"] = date.fromisoformat  # a day as answers hold it, for date_words
-    made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices)
+    made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices, kept=_kept)
     return made
 
 
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+def _kept(name: str, reader: Reader, macro: Callable[[], Markup]) -> Markup:
+    """What a macro without arguments draws, made once for all who read alike. For what hangs on nothing else."""
+    return _drawn_once(Keyed((name, reader, get_urlconf()), macro))
+
+
+@lru_cache(maxsize=256)
+def _drawn_once(macro: Keyed) -> Markup:
+    made: Markup = macro.of()
+    return made
 
 
 def _notices(request: HttpRequest) -> list[str]:

@@ -40,7 +40,7 @@ def record(*, by: Any, verb: str, subject: models.Model | str, detail: Mapping[s
     if not connection.in_atomic_block:
         raise RuntimeError("An audit event belongs in the transaction of the change it records.")
     lock_chain()
-    previous = Event.objects.order_by("-id").values_list("hash", flat=True).first() or BEGINNING
+    previous = _last_hash()
     fields = {
         "previous": previous,
         "at": timezone.now(),
@@ -54,6 +54,13 @@ def record(*, by: Any, verb: str, subject: models.Model | str, detail: Mapping[s
     for told in _followers.get(model_name, ()) if key.isdigit() else ():
         told(int(key))
     return event
+
+
+def _last_hash() -> str:
+    with connection.cursor() as cursor:  # asked with every write of the site: the ORM takes ten times as long to word it
+        cursor.execute(f'SELECT hash FROM "{Event._meta.db_table}" ORDER BY id DESC LIMIT 1')  # noqa: S608 - our own table
+        found = cursor.fetchone()
+    return found[0] if found else BEGINNING
 
 
 def lock_chain() -> None:

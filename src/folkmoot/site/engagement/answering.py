@@ -5,10 +5,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import QueryDict
+from django.template import engines
 from markupsafe import Markup
 
 from folkmoot.site.engagement import arrivals, receipts
@@ -19,6 +20,7 @@ from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.question_types.scenario import Scenario
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 from folkmoot.site.engagement.signs import DRAWN
+from folkmoot.site.keyed import Keyed
 from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
 
 TRAP = "website"
@@ -184,23 +186,58 @@ class AnswerShown:
     page: int
 
 
-def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, str], needed: Texts) -> list[QuestionShown]:
-    """The questions of a page for a reader, each with what they gave and what is wrong with it."""
+@dataclass(frozen=True)
+class QuestionDrawn:
+    """A question as markup, with what is wrong with the answer ("" for nothing) and the field that is put right."""
+
+    html: Markup
+    error: str
+    field: str
+
+
+def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, str], needed: Texts, version: str) -> list[QuestionDrawn]:
+    """The questions of a page for a reader, each with what they gave and what is wrong with it. `version`: the hash of the questions.
+
+    One that nobody has answered yet looks the same to all who read alike, so it is drawn once.
+    """
     shown = []
     for question in sitting.shown:
-        kind = QUESTION_TYPES[question.type]
-        hints = (question.hint, kind.how, needed if question.required else {})
-        hint = Markup(" ").join(in_language(text, reader) for text in hints if text)
-        options = [(option.value, in_language(option.text, reader), *_drawing(option.sign, reader)) for option in question.options]
-        legend = in_language(question.text, reader)
-        error = f"“{question.words(reader)}”: {errors[question.key]}" if question.key in errors else ""
-        given = kind.put(question, sitting.given.get(question.key, []))
-        rows = [in_language(row.text, reader) for row in question.rows]
-        parts = {name: in_language(text, reader) for name, text in kind.part_words.items()}
-        cards = kind.shown(question, given[0], reader) if isinstance(kind, Scenario) else []
-        fields, choices = kind.fields(question), kind.choices(question)
-        shown.append(QuestionShown(question, kind.macro, legend, hint, options, given, error, fields, rows, choices, cards, parts))
+        given, error = sitting.given.get(question.key, []), errors.get(question.key, "")
+        if given or error or QUESTION_TYPES[question.type].put(question, []):
+            html = _drawn(question, reader, given, error, needed)
+        else:
+            html = _untouched(Keyed((version, question.key), (question, needed)), reader)
+        said = f"“{question.words(reader)}”: {error}" if error else ""
+        shown.append(QuestionDrawn(html, said, question.field))
     return shown
+
+
+@lru_cache(maxsize=4_096)
+def _untouched(question: Keyed, reader: Reader) -> Markup:
+    asked, needed = question.of
+    return _drawn(asked, reader, [], "", needed)
+
+
+def _drawn(question: Question, reader: Reader, given: Sequence[str], error: str, needed: Texts) -> Markup:
+    shown = _shown(question, reader, given, error, needed)
+    macros = engines["jinja"].get_template("engagement/questions.jinja").template.module
+    drawn: Markup = getattr(macros, shown.macro)(shown)
+    return drawn
+
+
+def _shown(question: Question, reader: Reader, given: Sequence[str], error: str, needed: Texts) -> QuestionShown:
+    kind = QUESTION_TYPES[question.type]
+    hints = (question.hint, kind.how, needed if question.required else {})
+    hint = Markup(" ").join(in_language(text, reader) for text in hints if text)
+    options = [(option.value, in_language(option.text, reader), *_drawing(option.sign, reader)) for option in question.options]
+    legend = in_language(question.text, reader)
+    said = f"“{question.words(reader)}”: {error}" if error else ""
+    given = kind.put(question, given)
+    rows = [in_language(row.text, reader) for row in question.rows]
+    parts = {name: in_language(text, reader) for name, text in kind.part_words.items()}
+    cards = kind.shown(question, given[0], reader) if isinstance(kind, Scenario) else []
+    fields, choices = kind.fields(question), kind.choices(question)
+    return QuestionShown(question, kind.macro, legend, hint, options, given, said, fields, rows, choices, cards, parts)
 
 
 def answers_shown(sitting: Sitting, reader: Reader, answers: Mapping[str, Any]) -> list[AnswerShown]:

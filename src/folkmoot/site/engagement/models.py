@@ -1,7 +1,7 @@
 """Instruments, the people they are put to, engagements, and the responses people gave."""
 
 import uuid
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from folkmoot.site.engagement.questionnaire import ONCE, Questionnaire, parse
 from folkmoot.site.engagement.states import State
+from folkmoot.site.keyed import Keyed
 from folkmoot.site.ordered_json import OrderedJSONField
 from folkmoot.site.renditions import RenditionsField
 
@@ -25,6 +26,11 @@ class Instrument(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+@lru_cache(maxsize=128)
+def _parsed(version: Keyed) -> Questionnaire:
+    return parse(version.of.questions)
 
 
 class InstrumentVersion(models.Model):
@@ -50,8 +56,8 @@ class InstrumentVersion(models.Model):
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        """The questions as typed parts."""
-        return parse(self.questions)
+        """The questions as typed parts: read once for all rows with the same hash."""
+        return _parsed(Keyed(self.hash, self))
 
 
 class Sample(models.Model):

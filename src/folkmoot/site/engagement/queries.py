@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
+from folkmoot.site.addresses import address
 from folkmoot.site.engagement.methods import METHODS, AnalysisRequest, Given
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Response, Sample
 from folkmoot.site.engagement.places import Place, place_of
@@ -110,6 +111,28 @@ def next_place(engagement: Engagement, code: str, reader: Reader) -> Place | Non
     return place if place.step or len(place.given) < len(engagement.version.questionnaire.steps) else None
 
 
+def find_to_answer(slug: str) -> Engagement | None:
+    """The same, with only what showing and taking answers needs.
+
+    It is asked with every page of questions and every submission, so the statement is written out: the ORM takes longer to word it than
+    all else there is to do. A version never changes, so it is read once.
+    """
+    columns = ", ".join(f"e.{field.column}" for field in Engagement._meta.local_concrete_fields)
+    statement = (
+        f"SELECT {columns}, v.hash AS version_hash FROM {Engagement._meta.db_table} e "  # noqa: S608 - our own tables
+        f"JOIN {InstrumentVersion._meta.db_table} v ON v.id = e.version_id WHERE e.slug = %s"
+    )
+    found = next(iter(Engagement.objects.raw(statement, [slug])), None)
+    if found is not None:
+        found.version = _version(found.version_id, found.version_hash)
+    return found
+
+
+@lru_cache(maxsize=128)
+def _version(key: int, content: str) -> InstrumentVersion:
+    return InstrumentVersion.objects.get(pk=key, hash=content)
+
+
 def next_words(engagement: Engagement) -> Texts:
     """What happens once it has closed, in words."""
     return METHODS[engagement.method].close(engagement)
@@ -189,5 +212,5 @@ def _summary(engagement: Engagement) -> EngagementSummary:
         languages=questionnaire.languages,
         easy=questionnaire.easy,
         why_not=closed_to_answers(engagement, timezone.localdate()),
-        url=reverse("engagement:start", args=[engagement.slug]),
+        url=address("engagement:start", engagement.slug),
     )

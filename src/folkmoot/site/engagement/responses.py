@@ -70,13 +70,13 @@ def receive_response(
     how = how or HowGiven()
     with transaction.atomic():
         # Held, so that no answer slips in while it closes, and a receipt sent twice at once waits for itself.
-        held = Engagement.objects.select_for_update(of=("self",)).select_related("version", "initiative__lead").get(pk=engagement.pk)
+        held = _held_to_answer(engagement)
         if by != "participant":
             require(by, "engagement.run", held.initiative.lead)
-        kept = Response.objects.filter(receipt=receipt).first()
-        if kept is not None and kept.engagement_id == held.pk:
-            return Received(kept, already=True)
-        if kept is not None or receipt.version != 4:
+        of = next(iter(Response.objects.filter(receipt=receipt).order_by().values_list("engagement_id", flat=True)), None)
+        if of == held.pk:
+            return Received(Response.objects.get(receipt=receipt), already=True)
+        if of is not None or receipt.version != 4:
             raise ValidationError("This form cannot be sent as it is. Go back to the first page and start again.")
         if why_not := closed_to_answers(held, timezone.localdate()):
             raise NotNow(why_not)
@@ -118,6 +118,15 @@ def receive_response(
         )
         record(by=by, verb="response.received", subject=kept, detail={"mode": kept.mode, "step": kept.step})
     return Received(kept, already=False)
+
+
+def _held_to_answer(engagement: Engagement) -> Engagement:
+    """The engagement with its state as it is now, locked until the transaction ends. All else of it is never changed."""
+    locked = Engagement.objects.select_for_update().filter(pk=engagement.pk).order_by()
+    engagement.state, engagement.opens, engagement.closes, engagement.closed_at = locked.values_list(
+        "state", "opens", "closes", "closed_at"
+    )[0]
+    return engagement
 
 
 def _frozen(engagement: Engagement, place: Place) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Answering, in the browser and without a script: the first page, the questions, the receipt, and being forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public, staff
+from folkmoot.site.addresses import address
 from folkmoot.site.engagement import arrivals, domain, queries, receipts, responses
 from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, in_language, questions_shown
 from folkmoot.site.engagement.forms import EnterForm
@@ -77,7 +77,7 @@ def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpRespo
 @cache_control(private=True)  # not "no-store": a browser's own Back must still find what someone typed
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions, a page at a time, and the check page. Nothing is stored before `go=send`."""
-    engagement = _engagement(slug)
+    engagement = _engagement(slug, queries.find_to_answer)
     if request.method != "POST":
         if closed_to_answers(engagement, timezone.localdate()) or place_of(engagement, "", timezone.localdate()).why_not:
             return redirect(_address("engagement:start", engagement, request))
@@ -205,7 +205,7 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
         f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}{'/staff' if sitting.by_staff else ''}",
         salt=engagement.slug,
         max_age=RECEIPT_SECONDS,
-        path=reverse("engagement:receipt", args=[engagement.slug]),
+        path=address("engagement:receipt", engagement.slug),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -224,7 +224,7 @@ def _page(
     """The page where someone is, with what is wrong with it: `errors` by question, or a `problem` with sending, put right at an anchor."""
     reader = Reader.of(request)
     context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
-    context["address"] = reverse("engagement:enter" if sitting.by_staff else "engagement:answer", args=[engagement.slug])
+    context["address"] = address("engagement:enter" if sitting.by_staff else "engagement:answer", engagement.slug)
     status = 400 if errors or problem else 200
     if sitting.checking:
         context |= {"authorities": Response.Authority.choices if engagement.config.get("for_someone") else []}
@@ -232,7 +232,7 @@ def _page(
         answers = METHODS[engagement.method].collect(engagement, sitting.given, step=sitting.step).answers
         return _render(request, "check", engagement, {**context, "answers": answers_shown(sitting, reader, answers)}, status)
     context["page"] = sitting.pages[sitting.at]
-    context["questions"] = questions_shown(sitting, reader, errors or {}, WORDING["needed"])
+    context["questions"] = questions_shown(sitting, reader, errors or {}, WORDING["needed"], engagement.version.hash)
     return _render(request, "questions_page", engagement, context, status)
 
 
@@ -249,13 +249,13 @@ def _render(request: HttpRequest, page: str, engagement: Engagement, context: Ma
     return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)
 
 
-def _engagement(slug: str) -> Engagement:
+def _engagement(slug: str, find: Callable[[str], Engagement | None] = queries.find) -> Engagement:
     """A draft is for staff alone: to everyone else there is nothing there."""
-    engagement = queries.find(slug)
+    engagement = find(slug)
     if engagement is None or engagement.state == State.DRAFT:
         raise Http404
     return engagement
 
 
 def _address(route: str, engagement: Engagement, request: HttpRequest) -> str:
-    return reverse(route, args=[engagement.slug]) + Reader.of(request).query
+    return address(route, engagement.slug) + Reader.of(request).query
