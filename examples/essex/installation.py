@@ -12,6 +12,7 @@ from examples.essex import (
     business_case,
     companies,
     documents,
+    drafts,
     involvement,
     key_findings,
     notice,
@@ -85,6 +86,7 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
         version = engagement.version_instrument(
             by=officer, organisation=council, slug="residents-survey", title=survey.TITLE, questions=survey.pages()
         )
+        engagement.sign_off_easy_read(by=officer, version=version, on=decided.SURVEY_OPENED, **survey.EASY_READ_CHECK)
         sample = engagement.describe_sample(by=officer, organisation=council, **survey.SAMPLE)
         asked = _survey(officer, initiative, version, sample, "residents-survey-2020", survey.TITLE, survey.QUESTION, decided.SURVEY_CLOSED)
     with on(decided.SURVEY_CLOSED):
@@ -171,6 +173,8 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
     with on(today):
         closes = today + timedelta(days=60)
         _survey(officer, initiative, version, sample, "ready-for-school-again", survey.AGAIN_TITLE, survey.AGAIN_QUESTION, closes)
+    tell("The next questionnaire is being written")
+    drafts.build(officer=officer, council=council, today=today, on=on)
     return staff
 
 

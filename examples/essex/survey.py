@@ -30,6 +30,11 @@ WHO_SEES = texts(
     "Totals are published, never one person's answers.",
     "Two people at the council. They do not see your name.",
 )
+EASY_READ_CHECK = {
+    "readers": "A made-up reading group of people with learning disabilities",
+    "people": 6,
+    "changed": "“Data” became “records”, and a record was explained.",
+}
 SAMPLE = {
     "name": "Residents who chose to answer",
     "method": PLAN["survey"]["sample"],

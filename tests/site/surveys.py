@@ -150,7 +150,12 @@ TARGETS = {"age": {"source": "Made up", "percent": {"16 to 34": 30, "35 to 64": 
 
 
 def version(by: Any, where: Organisation, slug: str = "survey", asked: list[Any] | None = None) -> InstrumentVersion:
-    return domain.version_instrument(by=by, organisation=where, slug=slug, title=plain("A survey"), questions=asked or questions())
+    """A version, whose easy read (where it has one) readers checked."""
+    made = domain.version_instrument(by=by, organisation=where, slug=slug, title=plain("A survey"), questions=asked or questions())
+    if made.questionnaire.easy:
+        checked = {"readers": "A reading group", "people": 6, "on": timezone.localdate(), "changed": "Nothing."}
+        domain.sign_off_easy_read(by=by, version=made, **checked)
+    return made
 
 
 def sample(by: Any, where: Organisation, name: str = "Volunteers", targets: Any = None) -> Sample:
@@ -258,7 +263,7 @@ def hidden_fields(page: str) -> dict[str, list[str]]:
 
         def handle_starttag(self, tag: str, attrs: Any) -> None:
             given = dict(attrs)
-            chosen = given.get("type") in {"hidden", "text"} or "checked" in given
+            chosen = given.get("type") in {"hidden", "text", "number", "date"} or "checked" in given
             if tag == "input" and chosen and given.get("name") not in {None, "csrfmiddlewaretoken"}:
                 found.setdefault(given["name"], []).append(given.get("value") or "")
             if tag == "option" and "selected" in given:

@@ -22,15 +22,17 @@ from folkmoot.site.concerns import domain as concerns
 from folkmoot.site.concerns import handling
 from folkmoot.site.documents import domain as documents
 from folkmoot.site.documents.models import Document
+from folkmoot.site.editor import domain as editor
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.initiatives import domain as initiatives
 from folkmoot.site.people.roles import Role
 from folkmoot.site.progress import domain as progress
 from folkmoot.site.renditions import plain
-from tests.site import make
+from tests.site import make, surveys
 from tests.site.commerce.test_register import begun, content, published
 from tests.site.concerns import asking
 from tests.site.documents import writing
+from tests.site.editor import writing as drafting
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -70,6 +72,18 @@ class Council:
             topic="health",
             area="The county",
         )
+
+
+def questionnaire(at: Council) -> None:
+    """A draft, the version that was made of it, and a question of that in the bank."""
+    number = next(_numbers)
+    draft = drafting.draft(at.officer, at.lead, slug=f"questions-{number}")
+    version = editor.publish_draft(by=at.officer, draft=draft, seen=draft.revision)
+    editor.add_to_bank(by=at.officer, version=version, key="A", name=f"a-{number}", theme="uses", why="It is asked often.")
+
+
+def survey(at: Council) -> None:
+    surveys.opened(at.officer, at.lead, f"survey-{next(_numbers)}", initiative=at.about)
 
 
 def question(at: Council) -> None:
@@ -242,6 +256,9 @@ LISTINGS = [
     Listing("documents:comments", comment, of="charter"),
     Listing("documents:comments_waiting", comment, staff=True),
     Listing("documents:quotes", quote, staff=True),
+    Listing("editor:drafts", questionnaire, staff=True),
+    Listing("editor:bank", questionnaire, staff=True),
+    Listing("engagement:engagements", survey, staff=True),
 ]
 
 

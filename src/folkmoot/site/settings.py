@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "folkmoot.site.people",
     "folkmoot.site.initiatives",
     "folkmoot.site.engagement",
+    "folkmoot.site.editor",
     "folkmoot.site.evidence",
     "folkmoot.site.governance",
     "folkmoot.site.commitments",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("", include("folkmoot.site.initiatives.urls")),
     path("", include("folkmoot.site.engagement.urls")),
+    path("", include("folkmoot.site.editor.urls")),
     path("", include("folkmoot.site.evidence.urls")),
     path("", include("folkmoot.site.governance.urls")),
     path("", include("folkmoot.site.commitments.urls")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from folkmoot.site import renditions
 from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement.easy_read import sign_off_easy_read
 from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.invitations import Invited, invite_people, withdraw_invitation
 from folkmoot.site.engagement.methods import METHODS
@@ -19,6 +20,7 @@ from folkmoot.site.engagement.questionnaire_rules import read
 from folkmoot.site.engagement.responses import Imported, Received, forget_person, import_responses, receive_response
 from folkmoot.site.engagement.safeguarding import add_cohort, take_cohort_away
 from folkmoot.site.engagement.states import State, may_become
+from folkmoot.site.engagement.welsh import set_welsh_status
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.rules import require
 
@@ -35,6 +37,8 @@ __all__ = [
     "invite_people",
     "open_engagement",
     "receive_response",
+    "set_welsh_status",
+    "sign_off_easy_read",
     "take_cohort_away",
     "version_instrument",
     "withdraw_invitation",

@@ -1,8 +1,7 @@
-"""What staff fill in: an engagement, an instrument from a file, a sample, and responses from a file."""
+"""What staff fill in: an engagement, a sample, and responses from a file."""
 
 import csv
 import io
-import json
 import tomllib
 from typing import Any
 
@@ -159,39 +158,6 @@ class ConfigureForm(forms.Form):
     def _texts(self, name: str) -> Texts:
         given = self.cleaned_data
         return plain(given[name], easy=given[f"{name}_easy"], welsh=given[f"{name}_welsh"])
-
-
-class VersionForm(forms.Form):
-    """A version of an instrument, from a file."""
-
-    organisation = forms.ChoiceField(label="Organisation", error_messages={"required": "Choose an organisation."})
-    slug = forms.SlugField(
-        label="Name of the instrument",
-        max_length=80,
-        help_text="Small letters, digits and hyphens. The same name again makes its next version.",
-        error_messages={"required": "Name the instrument."},
-    )
-    title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Write a title."})
-    questions = FileField(label="Questions", help_text="A JSON file as docs/reference/question-types.md shows.")
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisations = {str(o.pk): o for o in organisations_where(user, "engagement.run")}
-        self.fields["organisation"].choices = [CHOOSE, *((key, o.name) for key, o in self.organisations.items())]
-
-    def clean_questions(self) -> Any:
-        """The questions as data."""
-        try:
-            return json.loads(self.cleaned_data["questions"])
-        except (ValueError, RecursionError) as error:
-            raise ValidationError(f"This is not JSON: {error}.") from None
-
-    @property
-    def versioned(self) -> dict[str, Any]:
-        """What `version_instrument` takes, but for `by`."""
-        given = self.cleaned_data
-        organisation = self.organisations[given["organisation"]]
-        return {"organisation": organisation, "slug": given["slug"], "title": plain(given["title"]), "questions": given["questions"]}
 
 
 class SampleForm(forms.Form):

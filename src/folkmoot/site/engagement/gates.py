@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.safeguarding import why_not_safe
+from folkmoot.site.engagement.welsh import why_not_in_welsh
 
-GATES: list[Callable[[Engagement], list[str]]] = [why_not_safe]
+GATES: list[Callable[[Engagement], list[str]]] = [why_not_safe, why_not_in_welsh]
 
 
 def why_not_open(engagement: Engagement) -> list[str]:

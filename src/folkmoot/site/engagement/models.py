@@ -60,6 +60,42 @@ class InstrumentVersion(models.Model):
         return _parsed(Keyed(self.hash, self))
 
 
+class EasyReadCheck(models.Model):
+    """That a group of readers checked the easy read of a version, and what they changed. The database refuses to change or delete it."""
+
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="easy_read_checks")
+    readers = models.CharField(max_length=200)  # which group, and nobody's name
+    people = models.PositiveIntegerField()
+    on = models.DateField()
+    changed = models.TextField(max_length=2_000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(people__gte=1),
+                name="easy_read_is_checked_by_someone",
+                violation_error_message="Say how many people checked it.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"easy read of {self.version}, checked on {self.on}"
+
+
+class WelshStatus(models.Model):
+    """Whether Welsh has equal status in an Organisation: then nothing opens there in English alone."""
+
+    organisation = models.OneToOneField("people.Organisation", on_delete=models.PROTECT, related_name="welsh_status")
+    equal = models.BooleanField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Welsh in {self.organisation}: {'equal' if self.equal else 'not said to be equal'}"
+
+
 class Sample(models.Model):
     """The people an engagement is put to: how they came to it, whom they stand for, and what that population is like.
 
@@ -99,7 +135,10 @@ class Engagement(models.Model):
     """One use of one method on a stated question. What is particular to the method is in `config`, checked by the method itself.
 
     It takes answers from the start of the day `opens` to the end of the day `closes`, while its state is open. Engagements may overlap.
+    `preview_at` is set on none that is stored: it is where the forms of a preview are sent (preview.py).
     """
+
+    preview_at = ""
 
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="engagements")
     slug = models.SlugField(max_length=80, unique=True, error_messages={"unique": "Another engagement has this address. Choose another."})

@@ -12,11 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from folkmoot.site.addresses import address
+from folkmoot.site.engagement.easy_read import easy_read_is_offered
 from folkmoot.site.engagement.methods import METHODS, AnalysisRequest, Given
-from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Response, Sample
+from folkmoot.site.engagement.models import EasyReadCheck, Engagement, Instrument, InstrumentVersion, Response, Sample
 from folkmoot.site.engagement.places import Place, place_of
 from folkmoot.site.engagement.questionnaire import ONCE
 from folkmoot.site.engagement.states import State
+from folkmoot.site.engagement.welsh import has_equal_status
 from folkmoot.site.engagement.words import closed_to_answers, dates_in_words
 from folkmoot.site.people.rules import organisations_where
 from folkmoot.site.renditions import Reader, Texts
@@ -119,7 +121,8 @@ def find_to_answer(slug: str) -> Engagement | None:
     """
     columns = ", ".join(f"e.{field.column}" for field in Engagement._meta.local_concrete_fields)
     statement = (
-        f"SELECT {columns}, v.hash AS version_hash FROM {Engagement._meta.db_table} e "  # noqa: S608 - our own tables
+        f"SELECT {columns}, v.hash AS version_hash, EXISTS(SELECT 1 FROM {EasyReadCheck._meta.db_table} c "  # noqa: S608 - our own tables
+        f"WHERE c.version_id = v.id) AS easy_read_checked FROM {Engagement._meta.db_table} e "
         f"JOIN {InstrumentVersion._meta.db_table} v ON v.id = e.version_id WHERE e.slug = %s"
     )
     found = next(iter(Engagement.objects.raw(statement, [slug])), None)
@@ -173,6 +176,23 @@ def versions_for(user: Any) -> list[InstrumentVersion]:
     )
 
 
+def version_of(slug: str, number: int) -> InstrumentVersion | None:
+    """A version of an instrument, with who made it and who checked its easy read; None when there is none."""
+    found = InstrumentVersion.objects.select_related("instrument__organisation").prefetch_related("easy_read_checks")
+    return found.filter(instrument__slug=slug, number=number).first()
+
+
+def owner_of(slug: str) -> Any:
+    """The Organisation whose instrument has this name; None while none has."""
+    found = Instrument.objects.select_related("organisation").filter(slug=slug).first()
+    return found.organisation if found else None
+
+
+def welsh_is_equal(organisation: Any) -> bool:
+    """Whether Welsh has equal status in an Organisation."""
+    return has_equal_status(organisation)
+
+
 def samples_for(user: Any) -> list[Sample]:
     """The samples a member of staff may put an engagement to."""
     return list(Sample.objects.filter(organisation__in=organisations_where(user, "engagement.run")))
@@ -194,7 +214,10 @@ def rows_after(engagement: Engagement, last_id: int, most: int) -> Iterator[tupl
 
 
 def _all() -> Any:
-    return Engagement.objects.select_related("version__instrument", "sample", "initiative__lead")
+    checked = EasyReadCheck.objects.filter(version=OuterRef("version"))
+    return Engagement.objects.select_related("version__instrument", "sample", "initiative__lead").annotate(
+        easy_read_checked=Exists(checked)
+    )
 
 
 def _summary(engagement: Engagement) -> EngagementSummary:
@@ -210,7 +233,7 @@ def _summary(engagement: Engagement) -> EngagementSummary:
         dates=dates_in_words(engagement.opens, engagement.closes),
         minutes=engagement.config["minutes"],
         languages=questionnaire.languages,
-        easy=questionnaire.easy,
+        easy=easy_read_is_offered(engagement),
         why_not=closed_to_answers(engagement, timezone.localdate()),
         url=address("engagement:start", engagement.slug),
     )

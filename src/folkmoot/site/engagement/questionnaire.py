@@ -75,6 +75,7 @@ class Question:
     varied: tuple[Varied, ...] = ()
     cards: int = 0
     left_out: tuple[Mapping[str, str], ...] = ()
+    bank: str = ""
 
     @property
     def field(self) -> str:
@@ -173,7 +174,7 @@ def _section(data: Mapping[str, Any]) -> Section:
 def _question(data: Mapping[str, Any]) -> Question:
     given = {
         name: data[name]
-        for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest", "cards")
+        for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest", "cards", "bank")
         if name in data
     }
     if "only_if" in data:

@@ -12,6 +12,7 @@ from folkmoot.site.engagement.questionnaire import BEFORE, ONCE, STEP, Question,
 from folkmoot.site.engagement.routing import CHOICE_TESTS, NUMBER_TESTS, mistakes_of_shape
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+BANK = re.compile(r"(?=.{1,120}$)[a-z0-9]+([-/][a-z0-9]+)*")
 MOST_QUESTIONS = 100
 MOST_OPTIONS = 200
 MOST_PARAGRAPHS = 20
@@ -20,11 +21,26 @@ SIGNS = ("yes a lot", "yes", "between", "no", "no not at all", "not sure")
 SECTION_KEYS = {"key", "title", "intro", "questions", "information", "steps"}
 QUESTION_KEYS = {
     "key", "type", "text", "hint", "label", "options", "rows", "required", "attribute", "asked", "only_if", "least", "most", "longest",
-    "earliest", "latest", "varied", "cards", "left_out",
+    "earliest", "latest", "varied", "cards", "left_out", "bank",
 }  # fmt: skip
 OPTION_KEYS = {"value", "text", "sign", "alone", "missing"}
 ROW_KEYS = {"value", "text"}
 VARIED_KEYS = {"value", "text", "levels"}
+SINGLE = {  # the parts of a question that are one value: what each must be, and how that is said
+    "type": (str, "words"),
+    "label": (str, "words"),
+    "attribute": (str, "words"),
+    "required": (bool, "true or false"),
+    "asked": (bool, "true or false"),
+    "least": (int, "a whole number"),
+    "most": (int, "a whole number"),
+    "longest": (int, "a whole number"),
+    "cards": (int, "a whole number"),
+    "earliest": (str, "a day"),
+    "latest": (str, "a day"),
+    "bank": (str, "words"),
+}
+LISTED = {"options": ("option", OPTION_KEYS), "rows": ("row", ROW_KEYS), "varied": ("feature", VARIED_KEYS)}
 
 
 def read(data: Any) -> Questionnaire:
@@ -59,7 +75,7 @@ def _mistakes_of_shape(data: Any) -> Iterator[str]:
         yield from _information(information, where)
         yield from _steps(section.get("steps", []), where)
         for row, question in enumerate(questions, start=1):
-            yield from _question_mistakes(question, f"{where}, question {row}")
+            yield from question_mistakes(question, f"{where}, question {row}")
 
 
 def _information(information: Any, where: str) -> Iterator[str]:
@@ -76,7 +92,8 @@ def _steps(steps: Any, where: str) -> Iterator[str]:
         yield f"{where}: “steps” must be a list of “before”, “after 1”, “after 2” and so on up to “after 9”, each once."
 
 
-def _question_mistakes(question: Any, where: str) -> Iterator[str]:
+def question_mistakes(question: Any, where: str) -> Iterator[str]:
+    """What is wrong with how one question is written as data, each in a sentence that begins with `where` it is."""
     if not isinstance(question, dict):
         yield f"{where} must have a key, a type and a text."
         return
@@ -84,27 +101,19 @@ def _question_mistakes(question: Any, where: str) -> Iterator[str]:
     yield from _key(question, where)
     yield from _text(question, "text", where)
     yield from _text(question, "hint", where, needed=False)
-    for name, kind, words in (
-        ("type", str, "words"),
-        ("label", str, "words"),
-        ("attribute", str, "words"),
-        ("required", bool, "true or false"),
-        ("asked", bool, "true or false"),
-        ("least", int, "a whole number"),
-        ("most", int, "a whole number"),
-        ("longest", int, "a whole number"),
-        ("cards", int, "a whole number"),
-        ("earliest", str, "a day"),
-        ("latest", str, "a day"),
-    ):
+    if "type" not in question:
+        yield f"{where} needs a “type”: one of {', '.join(QUESTION_TYPES)}."
+    for name, (kind, words) in SINGLE.items():
         value = question.get(name)
         if name in question and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
             yield f"{where}: “{name}” must be {words}."
     if "only_if" in question:
         yield from (f"{where}: {problem}" for problem in mistakes_of_shape(question["only_if"]))
-    yield from _listed(question, "options", "option", where, OPTION_KEYS)
-    yield from _listed(question, "rows", "row", where, ROW_KEYS)
-    yield from _listed(question, "varied", "feature", where, VARIED_KEYS)
+    bank = question.get("bank")
+    if isinstance(bank, str) and not BANK.fullmatch(bank):
+        yield f"{where}: “bank” names a question of the bank, as in ecda-2020/a: small letters and digits, with “-” and “/” between them."
+    for name, (one, known) in LISTED.items():
+        yield from _listed(question, name, one, where, known)
     for at, feature in enumerate(question.get("varied", []) if isinstance(question.get("varied", []), list) else (), start=1):
         if isinstance(feature, dict):
             yield from _listed({"levels": [], **feature}, "levels", "level", f"{where}, feature {at}", ROW_KEYS)
@@ -132,7 +141,7 @@ def _option_mistakes(option: Any, where: str, known: set[str]) -> Iterator[str]:
         return
     yield from _unknown(option, known, where)
     yield from _text(option, "text", where)
-    if option.get("sign", "") not in {"", *SIGNS}:
+    if option.get("sign", "") not in ("", *SIGNS):
         yield f"{where}: there is no sign called “{option['sign']}”. Use one of: {', '.join(SIGNS)}."
     for name in ("alone", "missing"):
         if not isinstance(option.get(name, False), bool):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.site.access import staff
 from folkmoot.site.engagement import domain, queries
-from folkmoot.site.engagement.forms import MOST_MEGABYTES, ConfigureForm, ImportForm, SampleForm, VersionForm
+from folkmoot.site.engagement.forms import MOST_MEGABYTES, ConfigureForm, ImportForm, SampleForm
 from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement
@@ -70,18 +70,6 @@ def configure(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The engagement is a draft. Read its page once more, then open it.")
         return redirect("engagement:engagement", made.slug)
     return _form(request, form, "Configure an engagement", "Make this draft")
-
-
-@staff
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_version(request: HttpRequest) -> HttpResponse:
-    """Make an instrument, or its next version, from a file."""
-    require(request.user, "engagement.run", None)
-    form = VersionForm(request.POST or None, request.FILES or None, user=request.user)
-    if form.is_valid() and (made := done(form, lambda: domain.version_instrument(by=request.user, **form.versioned))):
-        messages.success(request, f"These questions are {made}.")
-        return redirect("engagement:engagements")
-    return _form(request, form, "Add a version of an instrument", "Add these questions")
 
 
 @staff

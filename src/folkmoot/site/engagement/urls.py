@@ -23,6 +23,5 @@ urlpatterns = [
     path("staff/engagements/<slug:slug>/codes.csv", invitation_views.codes_file, name="codes_file"),
     path("staff/engagements/<slug:slug>/cards/<int:first>.pdf", invitation_views.code_cards, name="code_cards"),
     path("staff/engagements/<slug:slug>/enter", views.enter, name="enter"),
-    path("staff/instruments/add", staff_views.add_version, name="add_version"),
     path("staff/samples/add", staff_views.add_sample, name="add_sample"),
 ]

@@ -18,6 +18,7 @@ from folkmoot.site.access import public, staff
 from folkmoot.site.addresses import address
 from folkmoot.site.engagement import arrivals, domain, queries, receipts, responses
 from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, in_language, questions_shown
+from folkmoot.site.engagement.easy_read import easy_read_is_offered
 from folkmoot.site.engagement.forms import EnterForm
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.methods.survey_config import OF_AGE
@@ -29,7 +30,7 @@ from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
 from folkmoot.site.errors import NotNow
 from folkmoot.site.evidence import queries as evidence
-from folkmoot.site.renditions import Reader
+from folkmoot.site.renditions import DEFAULT, Reader
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 600
@@ -68,7 +69,7 @@ def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpRespo
         return _start(request, engagement, code, " ".join(refused.messages))
     if not place.step:
         return _start(request, engagement, code, place.why_not)
-    return _page(request, engagement, Sitting.new(engagement.version.questionnaire, step=place.step, code=code))
+    return show_page(request, engagement, Sitting.new(engagement.version.questionnaire, step=place.step, code=code))
 
 
 @public
@@ -81,7 +82,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         if closed_to_answers(engagement, timezone.localdate()) or place_of(engagement, "", timezone.localdate()).why_not:
             return redirect(_address("engagement:start", engagement, request))
-        return _page(request, engagement, Sitting.new(engagement.version.questionnaire))
+        return show_page(request, engagement, Sitting.new(engagement.version.questionnaire))
     if request.POST.get("go") == "begin":
         return _begin(request, engagement, request.POST.get("code", "").strip()[:LONGEST_CODE])
     return _go_on(request, engagement, Sitting.read(engagement.version.questionnaire, request.POST))
@@ -105,7 +106,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
             if not why_not:
                 sitting = Sitting.new(engagement.version.questionnaire, step=place.step, code=form.cleaned_data["code"])
                 sitting.mode, sitting.group_size = form.cleaned_data["mode"], form.cleaned_data["group_size"]
-                return _page(request, engagement, sitting)
+                return show_page(request, engagement, sitting)
             form.add_error("code", why_not)
     elif request.method == "POST" and not form.is_bound:
         sitting = Sitting.read(engagement.version.questionnaire, request.POST, by_staff=True)
@@ -120,20 +121,25 @@ def _go_on(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Ht
     go = request.POST.get("go", "next")
     if go == "send" and sitting.checking:
         return _send(request, engagement, sitting)
+    return walk(request, engagement, sitting, go)
+
+
+def walk(request: HttpRequest, engagement: Engagement, sitting: Sitting, go: str) -> HttpResponse:
+    """From one page to another, as `go` says. Nothing is stored on the way."""
     if go.startswith("page-") and go[5:].isascii() and go[5:].isdigit() and len(go) < 10:
         sitting.go_to(int(go[5:]))
-        return _page(request, engagement, sitting)
+        return show_page(request, engagement, sitting)
     if go == "back":
         sitting.go_back()
-        return _page(request, engagement, sitting)
+        return show_page(request, engagement, sitting)
     if go == "stay" or sitting.checking:
-        return _page(request, engagement, sitting)
+        return show_page(request, engagement, sitting)
     here = {question.key for question in sitting.shown}
     errors = METHODS[engagement.method].collect(engagement, sitting.given, step=sitting.step).errors
     errors = {key: words for key, words in errors.items() if key in here}
     if not errors:
         sitting.go_on()
-    return _page(request, engagement, sitting, errors)
+    return show_page(request, engagement, sitting, errors)
 
 
 @public
@@ -170,13 +176,13 @@ def forget(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
-    reader = Reader.of(request)
+    reader = _reader(request, engagement)
     if sitting.trapped:
-        return _page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
+        return show_page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
     seconds = None if sitting.by_staff else arrivals.seconds_since(sitting.begun)
     if not sitting.by_staff and (seconds is None or seconds < arrivals.QUICKEST):
         sitting.begun = sitting.begun if seconds is not None else arrivals.new_token()
-        return _page(request, engagement, sitting, {}, in_language(WORDING["not_ours" if seconds is None else "quick"], reader))
+        return show_page(request, engagement, sitting, {}, in_language(WORDING["not_ours" if seconds is None else "quick"], reader))
     try:
         received = domain.receive_response(
             engagement=engagement,
@@ -191,12 +197,12 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
     except ValidationError as refused:
         if getattr(refused, "code", "") == responses.NOTHING_ANSWERED:
             words = in_language(WORDING["nothing_answered"], reader)
-            return _page(request, engagement, sitting, {}, words, "#change-first")
+            return show_page(request, engagement, sitting, {}, words, "#change-first")
         if not hasattr(refused, "error_dict"):
-            return _page(request, engagement, sitting, {}, " ".join(refused.messages))
+            return show_page(request, engagement, sitting, {}, " ".join(refused.messages))
         errors = {key: " ".join(words) for key, words in refused.message_dict.items()}
         sitting.go_to(min(sitting.page_of(key) for key in errors))
-        return _page(request, engagement, sitting, errors)
+        return show_page(request, engagement, sitting, errors)
     except NotNow as refused:
         return _render(request, "not_sent", engagement, {"words": str(refused)}, status=409)
     sent = redirect(_address("engagement:receipt", engagement, request))
@@ -213,7 +219,7 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
     return sent
 
 
-def _page(
+def show_page(
     request: HttpRequest,
     engagement: Engagement,
     sitting: Sitting,
@@ -222,9 +228,10 @@ def _page(
     problem_at: str = "#tell",
 ) -> HttpResponse:
     """The page where someone is, with what is wrong with it: `errors` by question, or a `problem` with sending, put right at an anchor."""
-    reader = Reader.of(request)
+    reader = _reader(request, engagement)
     context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
-    context["address"] = address("engagement:enter" if sitting.by_staff else "engagement:answer", engagement.slug)
+    route = "engagement:enter" if sitting.by_staff else "engagement:answer"
+    context["address"] = engagement.preview_at or address(route, engagement.slug)
     status = 400 if errors or problem else 200
     if sitting.checking:
         context |= {"authorities": Response.Authority.choices if engagement.config.get("for_someone") else []}
@@ -237,16 +244,22 @@ def _page(
 
 
 def _render(request: HttpRequest, page: str, engagement: Engagement, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    reader, questionnaire = Reader.of(request), engagement.version.questionnaire
+    reader, asked, questionnaire = _reader(request, engagement), Reader.of(request), engagement.version.questionnaire
     round_it = {
         "engagement": engagement,
         "wording": WORDING,
-        "reader": reader,
-        "query": reader.query,
+        "in_easy_read": reader.style == "easy",
+        "query": asked.query,
         "spoken": lambda texts: in_language(texts, reader),
-        "ways": ways_to_read(reader, languages=questionnaire.languages, easy=questionnaire.easy),
+        "ways": ways_to_read(asked, languages=questionnaire.languages, easy=easy_read_is_offered(engagement)),
     }
     return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)
+
+
+def _reader(request: HttpRequest, engagement: Engagement) -> Reader:
+    """How someone reads the questions: in easy read only where it is offered."""
+    asked = Reader.of(request)
+    return asked if easy_read_is_offered(engagement) else replace(asked, style=DEFAULT[1])
 
 
 def _engagement(slug: str, find: Callable[[str], Engagement | None] = queries.find) -> Engagement:

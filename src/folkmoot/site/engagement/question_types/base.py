@@ -1,5 +1,6 @@
 """What every type of question can do."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -41,6 +42,11 @@ class QuestionType(ABC):
     """Whether its answer is one or several of its options, so that a rule of routing can name one."""
     weighed: ClassVar[bool] = True
     """Whether its answers go into a snapshot, from which numbers are made."""
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """The parts of a question, and of its options, that mean something to it: what `needs` names. Forms are made from it."""
+        return frozenset(re.findall(r"`([a-z_]+)`", self.needs))
 
     def check(self, question: Question) -> list[str]:
         """What is wrong with how a question of this type is written, each in a sentence; [] when nothing is."""

@@ -19,7 +19,8 @@ class Grid(InParts):
     description = "How far someone agrees with each of a few statements, with the same answers for all."
     needs = (
         f"`rows`, the statements, one to {MOST_ROWS}, and `options` in their order, two or more; neither with `;` or `=` in their values. "
-        "Each row is a column of results. In a table the answers stand in one cell, as in `fair=Agree;safe=Disagree`."
+        "An option may have a `sign` and be `missing`. Each row is a column of results. In a table the answers stand in one cell, as in "
+        "`fair=Agree;safe=Disagree`."
     )
     macro = "grid"
 

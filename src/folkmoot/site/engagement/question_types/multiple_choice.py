@@ -16,8 +16,8 @@ class MultipleChoice(QuestionType):
     name = "Multiple choice"
     description = "All the answers that hold, from a list."
     needs = (
-        "`options`, two or more, with no `;` in their values. An option with `alone` excludes all others, such as “None of these”. "
-        "In a table the answers stand in one cell with `;` between them."
+        "`options`, two or more, with no `;` in their values. An option with `alone` excludes all others, such as “None of these”, "
+        "and may be `missing`. In a table the answers stand in one cell with `;` between them."
     )
     macro = "multiple_choice"
     chosen_from_a_list = True

@@ -10,7 +10,10 @@ class Scale(OneFromAList):
     key = "scale"
     name = "Scale"
     description = "How far someone agrees with a statement, or how much of something there is: the answers have an order."
-    needs = "`options` in their order, three or more. Each may have a `sign`, the drawing beside it in easy read."
+    needs = (
+        "`options` in their order, three or more. Each may have a `sign`, the drawing beside it in easy read, and may be `missing`, such "
+        "as “Don't know”."
+    )
     macro = "scale"
 
     def check(self, question: Question) -> list[str]:

@@ -30,7 +30,8 @@ class Scenario(QuestionType):
     description = "What makes a use of records more or less acceptable: a few made-up cases, whose features are drawn at random."
     needs = (
         f"`varied`, the features: one to {MOST_VARIED}, each with a `value`, a `text` and `levels`, two to {MOST_LEVELS}; `cards`, how "
-        f"many cases each person gets, one to {MOST_CARDS}; and `options` in their order, two or more. May have `left_out`: combinations "
+        f"many cases each person gets, one to {MOST_CARDS}; and `options` in their order, two or more, each with a `sign` where "
+        "wanted. May have `left_out`: combinations "
         "of levels that make no sense. No value has `;`, `=`, `,`, `[` or `]` in it. In a table the cards stand in one cell, as in "
         "`[purpose=care, user=nhs] Agree; [purpose=crime, user=police]`."
     )

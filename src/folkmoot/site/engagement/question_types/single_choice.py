@@ -9,5 +9,8 @@ class SingleChoice(OneFromAList):
     key = "single_choice"
     name = "Single choice"
     description = "One answer from a list, such as an age group or a district."
-    needs = "`options`, two or more. May have `attribute`, to freeze the answer for weights and breakdowns."
+    needs = (
+        "`options`, two or more, of which some may be `missing`, such as “Prefer not to say”. May have `attribute`, to freeze the answer "
+        "for weights and breakdowns."
+    )
     macro = "single_choice"
