@@ -16,6 +16,7 @@ from examples.essex import (
     involvement,
     key_findings,
     notice,
+    on_paper,
     preferences,
     progress,
     story,
@@ -172,7 +173,8 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
     tell("People are asked again: a survey is open now")
     with on(today):
         closes = today + timedelta(days=60)
-        _survey(officer, initiative, version, sample, "ready-for-school-again", survey.AGAIN_TITLE, survey.AGAIN_QUESTION, closes)
+        again = _survey(officer, initiative, version, sample, "ready-for-school-again", survey.AGAIN_TITLE, survey.AGAIN_QUESTION, closes)
+        on_paper.offer(officer, again)
     tell("The next questionnaire is being written")
     drafts.build(officer=officer, council=council, today=today, on=on)
     return staff

@@ -50,6 +50,7 @@ PAGES = {
     "questions": "/e/ready-for-school-again/answer",
     "questions in easy read": "/e/ready-for-school-again/answer?read=easy",
     "questions in Welsh": "/e/ready-for-school-again/answer?lang=cy",
+    "on paper": "/e/ready-for-school-again/paper",
     "forget": "/e/ready-for-school-again/forget",
     "results": "/e/residents-survey-2020/results",
     "results to come": "/e/ready-for-school-again/results",

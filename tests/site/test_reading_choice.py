@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from folkmoot.site.engagement import domain as engagements
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.governance.domain import NewCondition
+from folkmoot.site.paper import domain as paper
 from folkmoot.site.people import queries as people
 from folkmoot.site.renditions import plain
 from tests.site import make, surveys
@@ -97,7 +98,8 @@ def site() -> None:
     make.notice(about, what=plain("Newer words."))
     make.decision(about, "yes-with-conditions", conditions=[NewCondition(text=plain("Train everyone."), owner=where, before_stage="join")])
     more = {"initiative": about, "version": asked.version, "sample": asked.sample}
-    surveys.opened(officer, where, "again", **more)
+    again = surveys.opened(officer, where, "again", **more)
+    paper.offer_paper(by=officer, engagement=again, return_to="1 High Street", public=True)
     waiting = surveys.opened(officer, where, "waiting", **more)
     engagements.close_engagement(by=officer, engagement=waiting)
     make.initiative(where)

@@ -43,17 +43,17 @@ def environment(**options: Any) -> Environment:
         static=static, url=address, place=settings.PLACE, synthetic=settings.SYNTHETIC, stylesheets=[static(s) for s in STYLESHEETS]
     )
     made.filters["day"] = date.fromisoformat  # a day as answers hold it, for date_words
-    made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices, kept=_kept)
+    made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices, drawn_once=_drawn_once)
     return made
 
 
-def _kept(name: str, reader: Reader, macro: Callable[[], Markup]) -> Markup:
+def _drawn_once(name: str, reader: Reader, macro: Callable[[], Markup]) -> Markup:
     """What a macro without arguments draws, made once for all who read alike. For what hangs on nothing else."""
-    return _drawn_once(Keyed((name, reader, get_urlconf()), macro))
+    return _draw(Keyed((name, reader, get_urlconf()), macro))
 
 
 @lru_cache(maxsize=256)
-def _drawn_once(macro: Keyed) -> Markup:
+def _draw(macro: Keyed) -> Markup:
     made: Markup = macro.of()
     return made
 

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "folkmoot.site.initiatives",
     "folkmoot.site.engagement",
     "folkmoot.site.editor",
+    "folkmoot.site.engagement.imports",
+    "folkmoot.site.paper",
     "folkmoot.site.evidence",
     "folkmoot.site.governance",
     "folkmoot.site.commitments",

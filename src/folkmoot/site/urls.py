@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("folkmoot.site.initiatives.urls")),
     path("", include("folkmoot.site.engagement.urls")),
     path("", include("folkmoot.site.editor.urls")),
+    path("", include("folkmoot.site.engagement.imports.urls")),
+    path("", include("folkmoot.site.paper.urls")),
     path("", include("folkmoot.site.evidence.urls")),
     path("", include("folkmoot.site.governance.urls")),
     path("", include("folkmoot.site.commitments.urls")),

@@ -16,6 +16,7 @@ from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Response
 from folkmoot.site.engagement.places import Place, place_of
 from folkmoot.site.engagement.questionnaire import ONCE
+from folkmoot.site.engagement.row_facts import COLUMNS, facts_of
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers
@@ -142,7 +143,8 @@ def import_responses(
 ) -> Imported:
     """Keep submissions that came another way, all or none. A row that was imported before adds nothing.
 
-    Each row holds its id in its source under `response`, and a cell for any of the questions under its key. Raises ValidationError naming
+    Each row holds its id in its source under `response`, and a cell for any of the questions under its key; it may also say when it was
+    given, in which language and style (`row_facts`). Raises ValidationError naming
     the row (the header is row 1) and the column of each mistake; NotNow unless the engagement is open (its dates do not matter here: paper
     arrives late); PermissionDenied without `engagement.run` in the Organisation that leads the initiative.
     """
@@ -174,7 +176,7 @@ def forget_person(*, engagement: Engagement, receipt: uuid.UUID) -> bool:
 
 
 def _read_rows(engagement: Engagement, rows: Iterable[Mapping[str, str | None]], mode: str, language: str) -> tuple[list[Response], int]:
-    known = {question.key for question in engagement.version.questionnaire.questions} | {ID_COLUMN}
+    known = {question.key for question in engagement.version.questionnaire.questions} | {ID_COLUMN} | COLUMNS
     kept = set(Response.objects.filter(engagement=engagement).values_list("receipt", flat=True))
     now, mistakes, seen, fresh, already = timezone.now(), [], {}, [], 0
     for number, row in enumerate(rows, start=2):
@@ -194,7 +196,8 @@ def _read_rows(engagement: Engagement, rows: Iterable[Mapping[str, str | None]],
             continue
         seen[source] = number
         collected = METHODS[engagement.method].collect(engagement, {key: [cell or ""] for key, cell in row.items()}, imported=True)
-        mistakes += [f"Row {number}, {column}: {words}" for column, words in collected.errors.items()]
+        facts = facts_of(row, now=now, language=language)
+        mistakes += [f"Row {number}, {column}: {words}" for column, words in {**collected.errors, **facts.errors}.items()]
         receipt = receipts.of_source(engagement.slug, source)
         if receipt in kept:
             already += 1
@@ -206,9 +209,9 @@ def _read_rows(engagement: Engagement, rows: Iterable[Mapping[str, str | None]],
                 answers=dict(collected.answers),
                 attributes=dict(collected.attributes),
                 mode=mode,
-                language=language,
-                style="standard",
-                given_at=now,
+                language=facts.language,
+                style=facts.style,
+                given_at=facts.given_at,
             )
         )
     if mistakes:

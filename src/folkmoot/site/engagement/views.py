@@ -30,6 +30,7 @@ from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
 from folkmoot.site.errors import NotNow
 from folkmoot.site.evidence import queries as evidence
+from folkmoot.site.paper import queries as paper
 from folkmoot.site.renditions import DEFAULT, Reader
 
 RECEIPT_COOKIE = "receipt"
@@ -54,6 +55,7 @@ def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: 
         "who_sees": engagement.config["who_sees"],
         "next_words": queries.next_words(engagement),
         "is_over": over(engagement, timezone.localdate()),
+        "on_paper": paper.offered(engagement),
         "is_published": engagement.slug in evidence.published_slugs(engagement.initiative_id),
     }
     return _render(request, "start", engagement, context, status=400 if error else 200)

@@ -4,6 +4,7 @@ from folkmoot.site.renditions import plain
 
 WORDING = {
     "start": plain("Start now", welsh="Dechrau nawr"),
+    "on_paper": plain("Answer on paper", welsh="Ateb ar bapur"),
     "next": plain("Go on", easy="Next", welsh="Ymlaen"),
     "back": plain("Back", welsh="Yn ôl"),
     "send": plain("Send my answers", welsh="Anfon fy atebion"),

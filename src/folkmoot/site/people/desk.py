@@ -23,6 +23,7 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("governance.decide", "initiatives:staff_list", "Record decisions on uses of data"),
     DeskLink("engagement.run", "engagement:engagements", "Configure, open and close engagements"),
     DeskLink("engagement.run", "editor:drafts", "Write questionnaires, and take questions from the bank"),
+    DeskLink("paper.key", "paper:desks", "Key in answers that came on paper"),
     DeskLink("evidence.publish", "evidence:to_publish", "Publish findings"),
     DeskLink("commitments.keep", "commitments:staff_list", "Promise things in answer to what people said, and say how they stand"),
     DeskLink("commitments.sign", "commitments:staff_list", "Sign promises"),

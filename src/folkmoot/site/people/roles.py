@@ -12,6 +12,7 @@ class Role(StrEnum):
     GOVERNANCE_LEAD = "governance_lead"
     DATA_STEWARD = "data_steward"
     COMMITTEE_MEMBER = "committee_member"
+    KEYING_CLERK = "keying_clerk"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ PERMISSIONS: dict[str, str] = {
     "initiatives.propose": "Propose an initiative and draft its publications",
     "initiatives.publish": "Publish what someone else drafted",
     "engagement.run": "Configure, open and close engagements",
+    "paper.key": "Key in answers that came on paper",
     "evidence.publish": "Publish findings from a closed engagement",
     "governance.decide": "Record a committee's decision and its conditions",
     "governance.assure": "Sign risk checks and agreements, say when a condition is met",
@@ -66,6 +68,7 @@ ROLES: dict[Role, RoleFacts] = {
             {
                 "initiatives.propose",
                 "engagement.run",
+                "paper.key",
                 "evidence.publish",
                 "involvement.say",
                 "commitments.keep",
@@ -120,4 +123,5 @@ ROLES: dict[Role, RoleFacts] = {
         "Decides, with conditions, and can stop an initiative.",
         frozenset({"governance.decide", "governance.suspend", "commitments.keep", "concerns.appraise", "audit.read"}),
     ),
+    Role.KEYING_CLERK: RoleFacts("Keying clerk", "Keys in answers that came on paper, and does nothing else.", frozenset({"paper.key"})),
 }

@@ -1,0 +1,1 @@
+"""Answers on paper: the form made from the same questions as online, its numbers, and forms keyed in twice."""
