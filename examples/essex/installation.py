@@ -13,6 +13,7 @@ from examples.essex import (
     companies,
     documents,
     drafts,
+    engagement_plan,
     involvement,
     key_findings,
     notice,
@@ -35,6 +36,7 @@ from folkmoot.site.initiatives import domain as initiatives
 from folkmoot.site.initiatives import publishing
 from folkmoot.site.people import domain as people
 from folkmoot.site.people.roles import Role
+from folkmoot.site.planning import domain as planning
 
 SOURCE = "Exploring citizen attitudes towards data sharing and analytics within the public sector, Essex Centre for Data Analytics, 2021"
 STAFF = {  # an office, its e-mail address, its organisation, its roles
@@ -82,6 +84,11 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
                 sensitivity=dataset.sensitivity,
             )
 
+    tell("How people are to be asked is planned, in rounds")
+    engagement_plan.publish(
+        by=officer, initiative=initiative, opens=decided.SURVEY_OPENED, closes=decided.SURVEY_CLOSED, today=today, on=on
+    )
+
     tell("People are asked: 3,021 made-up answers to the residents' survey")
     with on(decided.SURVEY_OPENED):
         version = engagement.version_instrument(
@@ -89,7 +96,17 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
         )
         engagement.sign_off_easy_read(by=officer, version=version, on=decided.SURVEY_OPENED, **survey.EASY_READ_CHECK)
         sample = engagement.describe_sample(by=officer, organisation=council, **survey.SAMPLE)
-        asked = _survey(officer, initiative, version, sample, "residents-survey-2020", survey.TITLE, survey.QUESTION, decided.SURVEY_CLOSED)
+        asked = _survey(
+            officer,
+            initiative,
+            version,
+            sample,
+            "residents-survey-2020",
+            survey.TITLE,
+            survey.QUESTION,
+            decided.SURVEY_CLOSED,
+            engagement_plan.SURVEY_ROUND,
+        )
     with on(decided.SURVEY_CLOSED):
         engagement.import_responses(by=officer, engagement=asked, rows=survey.rows())
         asked = engagement.close_engagement(by=officer, engagement=asked)
@@ -109,6 +126,8 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
                 source=SOURCE,
                 detail=f"{finding.summary} {finding.groups}",
             )
+
+    engagement_plan.decide(by=officer, initiative=initiative, on=on)
 
     tell("The business case and the notice are written and published by a second person; the risk check and agreements are signed")
     with on(dates.dpia_signed):
@@ -173,7 +192,17 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
     tell("People are asked again: a survey is open now")
     with on(today):
         closes = today + timedelta(days=60)
-        again = _survey(officer, initiative, version, sample, "ready-for-school-again", survey.AGAIN_TITLE, survey.AGAIN_QUESTION, closes)
+        again = _survey(
+            officer,
+            initiative,
+            version,
+            sample,
+            "ready-for-school-again",
+            survey.AGAIN_TITLE,
+            survey.AGAIN_QUESTION,
+            closes,
+            engagement_plan.AGAIN_ROUND,
+        )
         on_paper.offer(officer, again)
     tell("The next questionnaire is being written")
     drafts.build(officer=officer, council=council, today=today, on=on)
@@ -196,8 +225,8 @@ def _member(organisations: dict[str, Any], name: str, email: str, organisation: 
     return user
 
 
-def _survey(by: Any, initiative: Any, version: Any, sample: Any, slug: str, title: Any, question: Any, closes: date) -> Any:
-    """A survey that opens today."""
+def _survey(by: Any, initiative: Any, version: Any, sample: Any, slug: str, title: Any, question: Any, closes: date, number: int) -> Any:
+    """A survey that opens today, in a round of the plan."""
     made = engagement.configure_engagement(
         by=by,
         initiative=initiative,
@@ -212,6 +241,7 @@ def _survey(by: Any, initiative: Any, version: Any, sample: Any, slug: str, titl
         closes=closes,
     )
     engagement.add_cohort(by=by, engagement=made, kind="general", name="Adults of Essex", support=survey.SUPPORT)
+    planning.link_engagement(by=by, initiative=initiative, number=number, engagement_slug=slug)
     return engagement.open_engagement(by=by, engagement=made)
 
 

@@ -132,6 +132,23 @@ ACCESS = {
     # involvement
     "involvement:citizens_part": PUBLIC,
     "involvement:say_part": "involvement.say",
+    # planning
+    "planning:plan": PUBLIC,
+    "planning:kits": PUBLIC,
+    "planning:kit_zip": PUBLIC,
+    "planning:receive": "planning.plan",
+    "planning:take": "planning.plan",
+    "planning:offer": "planning.plan",
+    "planning:desk": "planning.plan",
+    "planning:step": "planning.plan",
+    "planning:publish": "planning.plan",
+    "planning:add_round": "planning.plan",
+    "planning:change_round": "planning.plan",
+    "planning:remove_last_round": "planning.plan",
+    "planning:link": "planning.plan",
+    "planning:decide": "planning.plan",
+    "planning:check": "planning.plan",
+    "planning:reached": "planning.plan",
     # commerce
     "commerce:register": PUBLIC,
     "commerce:register_csv": PUBLIC,
@@ -321,6 +338,7 @@ FILES = {  # public, and a file rather than a page: the same in every language
     "concerns:incidents_csv",
     "documents:version_json",
     "paper:pdf",  # its page offers it in every language and way of reading
+    "planning:kit_zip",
     "initiatives:feed",
     "initiatives:organisation_feed",
     "initiatives:initiative_feed",

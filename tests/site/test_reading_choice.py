@@ -12,6 +12,7 @@ from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.governance.domain import NewCondition
 from folkmoot.site.paper import domain as paper
 from folkmoot.site.people import queries as people
+from folkmoot.site.planning import domain as planning
 from folkmoot.site.renditions import plain
 from tests.site import make, surveys
 from tests.site.access_table import (
@@ -28,6 +29,7 @@ from tests.site.commerce import test_register as companies
 from tests.site.commitments.test_domain import promise
 from tests.site.concerns.test_incidents import incident, published
 from tests.site.documents import writing
+from tests.site.planning import writing as plans
 from tests.site.surveys import Browser, to_the_check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -114,6 +116,11 @@ def site() -> None:
     writing.published(document)
     writing.clause_saved(document, "More.")
     writing.commented(writing.out_for_comment(document), shown=True)
+    plans.published(about, "survey")
+    planning.link_engagement(by=officer, initiative=about, number=1, engagement_slug=asked.slug)
+    check = {"initiative": about, "engagement_slug": asked.slug, "check": "time", "words": plain("Two weeks."), "evidence": "/standards"}
+    planning.answer_check(by=officer, **check)
+    plans.decided(about, findings=["said-a"])
 
 
 def wrong_on(address: str, page: str) -> list[str]:

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "folkmoot.site.preferences",
     "folkmoot.site.following",
     "folkmoot.site.involvement",
+    "folkmoot.site.planning",
     "folkmoot.site.commerce",
     "folkmoot.site.wordings",
     "folkmoot.site.documents",

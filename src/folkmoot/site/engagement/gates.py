@@ -9,7 +9,14 @@ from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.safeguarding import why_not_safe
 from folkmoot.site.engagement.welsh import why_not_in_welsh
 
-GATES: list[Callable[[Engagement], list[str]]] = [why_not_safe, why_not_in_welsh]
+Gate = Callable[[Engagement], list[str]]
+GATES: list[Gate] = [why_not_safe, why_not_in_welsh]
+
+
+def add_gate(gate: Gate) -> None:
+    """Ask this rule too before every opening; one that was added before is not asked twice."""
+    if gate not in GATES:
+        GATES.append(gate)
 
 
 def why_not_open(engagement: Engagement) -> list[str]:

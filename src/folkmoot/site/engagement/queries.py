@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -16,7 +17,8 @@ from folkmoot.site.engagement.easy_read import easy_read_is_offered
 from folkmoot.site.engagement.methods import METHODS, AnalysisRequest, Given
 from folkmoot.site.engagement.models import EasyReadCheck, Engagement, Instrument, InstrumentVersion, Response, Sample
 from folkmoot.site.engagement.places import Place, place_of
-from folkmoot.site.engagement.questionnaire import ONCE
+from folkmoot.site.engagement.questionnaire import ONCE, content_hash
+from folkmoot.site.engagement.questionnaire_rules import read
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.welsh import has_equal_status
 from folkmoot.site.engagement.words import closed_to_answers, dates_in_words
@@ -191,6 +193,20 @@ def owner_of(slug: str) -> Any:
 def welsh_is_equal(organisation: Any) -> bool:
     """Whether Welsh has equal status in an Organisation."""
     return has_equal_status(organisation)
+
+
+def standing(organisation_id: int, slug: str, questions: list[Any]) -> str:
+    """How questions from elsewhere stand to the instruments here: "new", "here" (word for word), "next" (they would be the next version
+    of an instrument of the organisation) or "clash" (another organisation has one of that name). Raises ValidationError for questions
+    that would not do."""
+    read(questions)
+    validate_slug(slug)
+    found = Instrument.objects.filter(slug=slug).first()
+    if found is None:
+        return "new"
+    if found.organisation_id != organisation_id:
+        return "clash"
+    return "here" if found.versions.filter(hash=content_hash(questions)).exists() else "next"
 
 
 def samples_for(user: Any) -> list[Sample]:

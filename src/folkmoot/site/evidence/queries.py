@@ -111,6 +111,12 @@ def how_many_published() -> int:
     return Results.objects.order_by().values("engagement").distinct().count()
 
 
+def findings_in(engagement: Any) -> list[str]:
+    """The keys of the findings that an engagement's results published last; [] before there are any."""
+    newest = Results.objects.filter(engagement=engagement).order_by("-id").first()
+    return list(Finding.objects.filter(results=newest).values_list("key", flat=True)) if newest is not None else []
+
+
 def findings_of(initiative_id: int) -> list[FindingSummary]:
     """What a decision on an initiative may answer: the estimates published last of each engagement, then the themes."""
     return findings_among([initiative_id])

@@ -24,6 +24,7 @@ from folkmoot.site.initiatives import queries, timeline
 from folkmoot.site.initiatives.licence_words import LicenceShown, shown
 from folkmoot.site.initiatives.models import Initiative, Publication, PublicationKind
 from folkmoot.site.involvement import queries as involvement
+from folkmoot.site.planning import queries as planning
 from folkmoot.site.progress import queries as progress
 from folkmoot.site.wordings import queries as wordings
 
@@ -48,6 +49,7 @@ class InitiativePage:
     timeline: tuple[dict[str, Any], ...]
     companies: tuple[commerce.Listed, ...]
     citizens_part: str
+    plan: str
     progress: str
     report_overdue: bool
     incidents: tuple[concerns.PublicIncident, ...]
@@ -91,6 +93,7 @@ def initiative_page(initiative: Initiative, keep: str = "") -> InitiativePage:
         timeline=tuple(_happened(initiative, engagements, decisions, keep)),
         companies=commerce.of_initiative(initiative),
         citizens_part=involvement.in_a_sentence(involvement.stages_of(initiative)),
+        plan=planning.in_a_sentence(initiative),
         progress=progress.in_a_sentence(initiative),
         report_overdue=progress.overdue_since(initiative) is not None,
         incidents=tuple(concerns.public_incidents(initiative=initiative.slug)),

@@ -115,7 +115,7 @@ def _written(request: HttpRequest, found: Initiative, kind: str) -> dict[str, An
     }
 
 
-_PERMISSIONS = ("initiatives.propose", "initiatives.publish", "governance.assure", "involvement.say")
+_PERMISSIONS = ("initiatives.propose", "initiatives.publish", "governance.assure", "involvement.say", "planning.plan")
 
 
 @staff

@@ -22,6 +22,8 @@ PUBLIC = {
     "condition.met": "A condition was met.",
     "company.told": "A company's part in it was published.",
     "involvement.said": "It was said what part citizens have.",
+    "plan.published": "The plan to ask people was published.",
+    "round.decided": "It was decided what a round of asking people changes.",
     "commitment.made": "Something was promised, or refused with reasons, because of what people said.",
     "assurance.signed": "A risk check or an agreement was signed.",
     "initiative.suspended": "It was stopped.",
@@ -54,6 +56,8 @@ def entry(initiative: Initiative, event: Mapping[str, Any]) -> dict[str, Any] | 
         told |= {"href": reverse("commerce:version", args=[detail["relationship"], detail["number"]]), "link": "Read it"}
     elif event["verb"] == "involvement.said":
         told |= {"href": reverse("involvement:citizens_part", args=[initiative.slug]), "link": "Read it"}
+    elif event["verb"] in {"plan.published", "round.decided"}:
+        told |= {"href": reverse("planning:plan", args=[initiative.slug]), "link": "Read it"}
     elif event["verb"] == "commitment.made":
         told |= {"href": reverse("commitments:commitment", args=[detail["commitment"]]), "link": "Read it"}
     elif event["verb"] == "status_report.published":
