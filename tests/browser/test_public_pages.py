@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from browser.chromium_firefox import PlaywrightEngine, without_scripts
 from browser.engines import Engine
 from example_site import ExampleSite
-from folkmoot.site.engagement.arrivals import QUICKEST
+from folkmoot.site.guarded_form import QUICKEST
 from tests.site.access_table import ACCESS, BY_ONE_TIME_ADDRESS, BY_REFERENCE, FILES, FILES_BY_LANGUAGE, FROM_ELSEWHERE, PUBLIC
 
 PAGES = {

@@ -20,11 +20,10 @@ from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.question_types.scenario import Scenario
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 from folkmoot.site.engagement.signs import DRAWN
+from folkmoot.site.guarded_form import TRAP
 from folkmoot.site.keyed import Keyed
 from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
 
-TRAP = "website"
-"""A field that no person sees. What fills it in is a machine."""
 TICKS = ("under_16", "adult_yes", "own_yes")
 LONGEST_CODE = 60
 

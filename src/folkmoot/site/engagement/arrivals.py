@@ -18,8 +18,6 @@ from django.utils import timezone
 
 from folkmoot.site.engagement.models import Arrival
 
-QUICKEST = 3
-"""Seconds in which nobody reads and answers a page."""
 QUICK_ANSWER = 1
 """Seconds for each answer below which they are flagged as quick."""
 MANY, TOO_MANY = 30, 300
@@ -28,11 +26,6 @@ well send thirty; three hundred in an hour is more than its computers can."""
 KEPT = dt.timedelta(days=2)
 
 QUICK, FROM_ONE_PLACE = "quick", "many from one place"
-FLAGS = {
-    QUICK: "Answered in less than a second for each question",
-    FROM_ONE_PLACE: f"One of more than {MANY} that came from one place within an hour",
-    "repeated": "The same as an answer that came before it, word for word",
-}
 _SIGNER = Signer(salt="engagement-begun")
 
 

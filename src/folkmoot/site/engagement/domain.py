@@ -12,6 +12,7 @@ from folkmoot.site import renditions
 from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement.easy_read import sign_off_easy_read
 from folkmoot.site.engagement.gates import why_not_open
+from folkmoot.site.engagement.held import held_by
 from folkmoot.site.engagement.invitations import Invited, invite_people, withdraw_invitation
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Instrument, InstrumentVersion, Sample
@@ -176,8 +177,7 @@ def close_engagement(*, by: Any, engagement: Engagement) -> Engagement:
 
 
 def _held(by: Any, engagement: Engagement, then: State) -> Engagement:
-    held = Engagement.objects.select_for_update(of=("self",)).select_related("initiative__lead").get(pk=engagement.pk)
-    require(by, "engagement.run", held.initiative.lead)
+    held = held_by(by, engagement)
     if not may_become(held.state, then):
         now = State(held.state).label.lower()
         raise NotNow(f"This engagement is {now}, so it cannot become {then.label.lower()}.")

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import codes
+from folkmoot.site.engagement.held import held_by
 from folkmoot.site.engagement.models import Engagement, Invitation, Response
 from folkmoot.site.engagement.states import State
 from folkmoot.site.errors import NotNow
-from folkmoot.site.people.rules import require
 
 MOST_AT_ONCE = 100_000
 BATCH = 2_000
@@ -94,8 +94,7 @@ def _place(engagement: Engagement, participant_id: int | None, now: Any) -> Invi
 
 
 def _held(by: Any, engagement: Engagement) -> Engagement:
-    held = Engagement.objects.select_for_update(of=("self",)).select_related("initiative__lead").get(pk=engagement.pk)
-    require(by, "engagement.run", held.initiative.lead)
+    held = held_by(by, engagement)
     if held.state == State.CLOSED:
         raise NotNow("This engagement has closed: nobody can be invited any more.")
     return held

@@ -225,7 +225,7 @@ def rows_after(engagement: Engagement, last_id: int, most: int) -> Iterator[tupl
     of_series = Response.objects.filter(engagement=engagement, series=OuterRef("series")).order_by("pk").values("pk")[:1]
     first = Coalesce(Subquery(of_series), F("pk")) if engagement.version.questionnaire.steps != (ONCE,) else F("pk")
     found = Response.objects.filter(engagement=engagement, pk__gt=last_id).order_by("pk").annotate(first=first)
-    for pk, *given in found.values_list("pk", "step", "first", "answers", "attributes", "flags")[:most]:
+    for pk, *given in found.values_list("pk", "step", "first", "answers", "attributes")[:most]:
         yield pk, method.cells(engagement, Given(*given))
 
 

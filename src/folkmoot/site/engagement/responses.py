@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import arrivals, receipts
+from folkmoot.site.engagement.held import held_by
 from folkmoot.site.engagement.how_given import HowGiven
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Response
@@ -151,8 +152,7 @@ def import_responses(
     if mode not in set(Response.Mode.values) - {Response.Mode.ONLINE}:
         raise ValidationError("Say how these answers came in: on paper, by phone, in person or from another system.")
     with transaction.atomic():
-        held = Engagement.objects.select_for_update(of=("self",)).select_related("version", "initiative__lead").get(pk=engagement.pk)
-        require(by, "engagement.run", held.initiative.lead)
+        held = held_by(by, engagement)
         if held.state != State.OPEN:
             raise NotNow(f"This engagement is {State(held.state).label.lower()}. Responses can be imported while it is open.")
         fresh, already = _read_rows(held, rows, mode, language)

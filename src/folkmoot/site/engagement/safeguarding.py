@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement.held import held_by
 from folkmoot.site.engagement.methods.survey_config import OF_AGE
 from folkmoot.site.engagement.models import Cohort, Engagement
 from folkmoot.site.engagement.states import State
 from folkmoot.site.errors import NotNow
-from folkmoot.site.people.rules import require
 
 LONGEST = 2_000
 
@@ -116,8 +116,7 @@ def said_of(cohort: Cohort) -> list[tuple[str, str]]:
 
 
 def _held(by: Any, engagement: Engagement) -> Engagement:
-    held = Engagement.objects.select_for_update(of=("self",)).select_related("initiative__lead").get(pk=engagement.pk)
-    require(by, "engagement.run", held.initiative.lead)
+    held = held_by(by, engagement)
     if held.state != State.DRAFT:
         raise NotNow("The groups that are asked are settled before an engagement opens. This one has opened.")
     return held

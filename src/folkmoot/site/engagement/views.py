@@ -30,12 +30,12 @@ from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
 from folkmoot.site.errors import NotNow
 from folkmoot.site.evidence import queries as evidence
+from folkmoot.site.guarded_form import QUICKEST
 from folkmoot.site.paper import queries as paper
 from folkmoot.site.renditions import DEFAULT, Reader
 
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 600
-GO = ("next", "back", "stay", "check", "send")
 
 
 @public
@@ -182,7 +182,7 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
     if sitting.trapped:
         return show_page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
     seconds = None if sitting.by_staff else arrivals.seconds_since(sitting.begun)
-    if not sitting.by_staff and (seconds is None or seconds < arrivals.QUICKEST):
+    if not sitting.by_staff and (seconds is None or seconds < QUICKEST):
         sitting.begun = sitting.begun if seconds is not None else arrivals.new_token()
         return show_page(request, engagement, sitting, {}, in_language(WORDING["not_ours" if seconds is None else "quick"], reader))
     try:

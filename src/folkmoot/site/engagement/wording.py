@@ -112,7 +112,6 @@ WORDING = {
         welsh="Yma mae pobl yn ateb drostynt eu hunain yn unig.",
     ),
     "age_group": plain("Are you 16 or over?", welsh="Ydych chi'n 16 oed neu'n hŷn?"),
-    "is_of_age": plain("Yes, I am 16 or over", welsh="Ydw, rwy'n 16 oed neu'n hŷn"),
     "is_under_16": plain("No, I am under 16", welsh="Nac ydw, rwy'n iau nag 16"),
     "adult_yes": plain(
         "My parent, or an adult who looks after me, says I may answer",
@@ -143,7 +142,6 @@ WORDING = {
         easy="Too many answers came at once. Keep this page open. Press send again in an hour.",
         welsh="Daeth llawer iawn o atebion o'ch rhwydwaith yn yr awr hon. Cadwch y dudalen ar agor ac anfonwch eto ymhen awr.",
     ),
-    "save": plain("Save and come back later", easy="Save for later", welsh="Cadw a dod yn ôl yn nes ymlaen"),
     "part": plain("Part", welsh="Rhan"),
     "of": plain("of", welsh="o"),
 }

@@ -42,7 +42,6 @@ class Given:
     first: int
     answers: Mapping[str, Any]
     attributes: Mapping[str, Any]
-    flags: Sequence[str] = ()
 
 
 class FurtherRows(Protocol):
