@@ -1,4 +1,4 @@
-"""What tells machines from people as answers arrive. Little is refused; what looks odd is flagged, and results can leave it out.
+"""What tells machines from people as answers arrive. Little is refused; what looks odd is flagged and kept.
 
 Where answers come from is kept as a keyed hash that changes every day, with how many came in that hour, for two days at most.
 """

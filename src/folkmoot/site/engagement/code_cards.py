@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable
 
-import segno
 import typst
 
+from folkmoot.site import qr_codes
 from folkmoot.site.csv_files import csv_text
 
 _PAGE = """#let held = json(bytes(sys.inputs.held))
@@ -55,6 +55,5 @@ def codes_csv(codes: Iterable[str], *, address: str) -> str:
 
 
 def _qr(address: str) -> str:
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=2)]
-    path = "".join(f"M{column} {row}h1v1h-1z" for row, modules in enumerate(rows) for column, dark in enumerate(modules) if dark)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}"><path d="{path}"/></svg>'
+    size, path = qr_codes.modules(address, border=2)  # the card round it is white
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'

@@ -243,7 +243,7 @@ class Response(models.Model):
     `attributes` are what weights and breakdowns need, frozen when it was given, so that no profile is ever read to make a number.
     `series` is shared by what one person, or one group, gave at the steps of an engagement; it is empty for one that asks once and invites
     nobody. `authority` is by what right somebody answered for another, `consents` the two yeses of someone under 16, `flags` what looked
-    odd about how it came in: results can be shown with and without those.
+    odd about how it came in.
     """
 
     class Mode(models.TextChoices):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.utils import timezone
 from markupsafe import Markup
 
@@ -11,6 +10,7 @@ from folkmoot.face import date_words
 from folkmoot.licence import Outcome
 from folkmoot.record import LoopFacts, Step, is_older, loop, who_sees
 from folkmoot.record.exports.atrs import scores
+from folkmoot.site import qr_codes
 from folkmoot.site.audit import queries as audit
 from folkmoot.site.commerce import queries as commerce
 from folkmoot.site.commitments import queries as commitments
@@ -139,9 +139,7 @@ def _coming(decisions: list[governance.DecisionMade]) -> list[dict[str, Any]]:
 
 def qr_code(address: str) -> Markup:
     """The address as a QR code (ISO/IEC 18004) in SVG: black on white whatever the page's colours, with its quiet zone of four modules."""
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=4)]
-    size = len(rows)
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    size, path = qr_codes.modules(address)
     return Markup(
         '<svg role="img" aria-label="QR code of {address}" viewBox="0 0 {size} {size}" width="132" height="132"'
         ' shape-rendering="crispEdges">'

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-import segno
 import typst
 from django.conf import settings
 
+from folkmoot.site import qr_codes
 from folkmoot.site.initiatives.label import Label
 from folkmoot.site.renditions import DEFAULT, Rendered
 
@@ -141,7 +141,6 @@ def _text(words: str, y: int, size: int, *, bold: bool = False, x: int = EDGE, l
 
 def _qr(address: str, x: int, y: int) -> str:
     """The address as a QR code with its quiet zone of four modules (ISO/IEC 18004)."""
-    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=4)]
-    path = "".join(f"M{column} {row}h1v1h-1z" for row, modules in enumerate(rows) for column, dark in enumerate(modules) if dark)
-    scale = QR / len(rows)
+    size, path = qr_codes.modules(address)
+    scale = QR / size
     return f'<path transform="translate({x} {y}) scale({scale:.5f})" shape-rendering="crispEdges" d="{path}"/>'
