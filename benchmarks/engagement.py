@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 from benchmarks.engagement_crowd import Crowded, crowd
 from benchmarks.engagement_page import page
 from benchmarks.ratios import Ratio, report
@@ -54,6 +56,7 @@ def page_on(settings: dict[str, str] | None = None) -> dict[str, float]:
     """The numbers of a fresh process with an empty home of its own."""
     with tempfile.TemporaryDirectory() as home:
         own = {"FOLKMOOT_HOME": home, "FOLKMOOT_LOOPBACK": "1", "DJANGO_SETTINGS_MODULE": "folkmoot.site.settings"}
+        own["FOLKMOOT_VAULT_KEY"] = Fernet.generate_key().decode()  # and none is left in the folder of whoever measures
         environment = os.environ | own | {"FOLKMOOT_PROXIES": "0"} | (settings or {})
         subprocess.run([sys.executable, "-m", "folkmoot.site.upgrade", home], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
         command = [sys.executable, "-m", "benchmarks.engagement", "--measure"]

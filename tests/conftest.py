@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from example_site import ExampleSite, example_site
 
 # The site's home for this run, set before pytest-django reads the settings (so they are not named in pyproject.toml):
-# never a home someone uses.
+# never a home someone uses. Keys of vaults go to a folder of this run too, for every server that a test starts.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="folkmoot-test-keys-")
 os.environ["FOLKMOOT_HOME"] = tempfile.mkdtemp(prefix="folkmoot-test-")
 os.environ["FOLKMOOT_LOOPBACK"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.site.settings"
@@ -33,8 +34,9 @@ def pytest_configure() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Take the home away again: here, and not at the exit of a process, which one that a test forked has too."""
-    shutil.rmtree(os.environ["FOLKMOOT_HOME"], ignore_errors=True)
+    """Take the home and the keys away again: here, and not at the exit of a process, which one that a test forked has too."""
+    for folder in ("FOLKMOOT_HOME", "XDG_DATA_HOME"):
+        shutil.rmtree(os.environ[folder], ignore_errors=True)
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 60
+SECONDS = 300  # far more than a start or an upgrade takes on a machine that does other things too
 SETTINGS = ("FOLKMOOT_DATABASE_URL", "FOLKMOOT_VAULT_URL")
 
 

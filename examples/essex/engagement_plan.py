@@ -74,7 +74,15 @@ def publish(
             18_000,
             640,
         ),
-        ("survey", "Would residents still say the same?", "Do you still think so?", today, today + timedelta(days=60), 9_000, 220),
+        (
+            "survey",
+            "Would residents still say the same?",
+            "Do you still think so?",
+            today - timedelta(days=100),
+            today + timedelta(days=60),
+            9_000,
+            220,
+        ),
     )
     with on(opens - timedelta(days=10)):
         for step, given in answers.items():

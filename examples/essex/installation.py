@@ -18,6 +18,7 @@ from examples.essex import (
     key_findings,
     notice,
     on_paper,
+    panel,
     preferences,
     progress,
     story,
@@ -188,6 +189,9 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
 
     tell("The words of two forms are kept, and parents are asked what they understood")
     wordings.build(officer=officer, organisations=organisations, initiative=initiative, today=today, on=on)
+
+    tell("A citizens' panel is founded, a wave is drawn from it, and members are told what came of it")
+    panel.build(staff=staff, initiative=initiative, version=version, sharing=organisations[story.UNIVERSITY], today=today, on=on)
 
     tell("People are asked again: a survey is open now")
     with on(today):

@@ -54,7 +54,9 @@ PAGES = {
     "questions in easy read": "/e/ready-for-school-again/answer?read=easy",
     "questions in Welsh": "/e/ready-for-school-again/answer?lang=cy",
     "on paper": "/e/ready-for-school-again/paper",
+    "who is asked": "/e/residents-survey-2020/people",
     "forget": "/e/ready-for-school-again/forget",
+    "what is held about me": "/e/ready-for-school-again/mine",
     "results": "/e/residents-survey-2020/results",
     "results to come": "/e/ready-for-school-again/results",
     "say once": "/preferences",
@@ -63,6 +65,14 @@ PAGES = {
     "a reference": "/preferences/received",
     "what I chose": "/preferences/mine",
     "how many chose what": "/preferences/numbers",
+    "panels": "/panels",
+    "a panel": "/panels/people-of-essex",
+    "a panel in easy read": "/panels/people-of-essex?read=easy",
+    "join a panel": "/panels/people-of-essex/join",
+    "join a panel, in Welsh": "/panels/people-of-essex/join?lang=cy",
+    "after joining": "/panels/people-of-essex/joined",
+    "what a panel told us": "/panels/people-of-essex/news",
+    "what a panel said over time": "/panels/people-of-essex/over-time",
     "be told": "/follow",
     "be told, in easy read": "/follow?read=easy",
     "asked to be told": "/follow/asked",
@@ -170,10 +180,17 @@ def test_no_public_page_holds_a_script(example: ExampleSite) -> None:
 
 
 def test_the_pages_looked_at_here_are_all_there_are() -> None:
-    """But for files, addresses that the example has none of, the health page, and the survey's receipt, which its own test sees."""
+    """But for files, addresses that the example has none of, the health page, and the pages after answers are sent or saved."""
     looked_at = {resolve(path.partition("?")[0]).view_name for path in PAGES.values() if path != "/nothing"}
     public = {route for route, access in ACCESS.items() if access == PUBLIC}
-    left_out = FILES | FILES_BY_LANGUAGE | BY_ONE_TIME_ADDRESS | BY_REFERENCE | FROM_ELSEWHERE | {"health", "engagement:receipt"}
+    left_out = (
+        FILES
+        | FILES_BY_LANGUAGE
+        | BY_ONE_TIME_ADDRESS
+        | BY_REFERENCE
+        | FROM_ELSEWHERE
+        | {"health", "engagement:receipt", "engagement:saved"}
+    )
     assert public - looked_at == left_out
 
 

@@ -54,7 +54,9 @@ ACCESS = {
     "engagement:start": PUBLIC,
     "engagement:answer": PUBLIC,
     "engagement:receipt": PUBLIC,
+    "engagement:saved": PUBLIC,
     "engagement:forget": PUBLIC,
+    "engagement:mine": PUBLIC,
     "engagement:engagements": "engagement.run",
     "engagement:configure": "engagement.run",
     "engagement:engagement": "engagement.run",
@@ -63,6 +65,7 @@ ACCESS = {
     "engagement:import": "engagement.run",
     "engagement:cohorts": "engagement.run",
     "engagement:take_cohort_away": "engagement.run",
+    "engagement:counts": "engagement.run",
     "engagement:codes": "engagement.run",
     "engagement:codes_file": "engagement.run",
     "engagement:code_cards": "engagement.run",
@@ -113,6 +116,45 @@ ACCESS = {
     "paper:reopen": "engagement.run",
     "paper:aside": "engagement.run",
     "paper:back": "engagement.run",
+    # sampling
+    "sampling:people": PUBLIC,
+    "sampling:frames": "engagement.run",
+    "sampling:import": "engagement.run",
+    "sampling:frame": "engagement.run",
+    "sampling:draw": "engagement.run",
+    "sampling:discard": "engagement.run",
+    "sampling:drawn": "engagement.run",
+    "sampling:again": "engagement.run",
+    "sampling:invite": "engagement.run",
+    # areas
+    "areas:lookups": "engagement.run",
+    "areas:lookup": "engagement.run",
+    "areas:read_in": "engagement.run",
+    # panel
+    "panel:panels": PUBLIC,
+    "panel:panel": PUBLIC,
+    "panel:join": PUBLIC,
+    "panel:joined": PUBLIC,
+    "panel:news": PUBLIC,
+    "panel:over_time": PUBLIC,
+    "panel:mine": PUBLIC,  # by a private link
+    "panel:everything": PUBLIC,  # by the same
+    "panel:panels_staff": "panel.run",
+    "panel:found": "panel.run",
+    "panel:panel_staff": "panel.run",
+    "panel:limits": "panel.run",
+    "panel:share": "panel.run",
+    "panel:end_sharing": "panel.run",
+    "panel:draw": "panel.run",
+    "panel:wave": "panel.run",
+    "panel:letters": "panel.run",
+    "panel:settle": "panel.run",
+    "panel:missing": "panel.run",
+    "panel:incentives": "panel.run",
+    "panel:finance": "panel.run",
+    "panel:renewal": "panel.run",
+    "panel:volunteers": "panel.run",
+    "panel:tell": "panel.run",
     # evidence
     "evidence:results": PUBLIC,
     "evidence:findings": PUBLIC,
@@ -120,6 +162,7 @@ ACCESS = {
     "evidence:tables_xlsx": PUBLIC,
     "evidence:to_publish": "evidence.publish",
     "evidence:publish": "evidence.publish",
+    "evidence:take": "evidence.publish",
     # governance
     "governance:standards": PUBLIC,
     "governance:decision": PUBLIC,
@@ -242,6 +285,9 @@ ACCESS = {
     "preferences:answer": "preferences.answer",
     "preferences:export": "preferences.export",
     # following
+    "outbox:out": PUBLIC,  # by a link that comes by mail or letter
+    "outbox:desk": "engagement.run",
+    "outbox:batch": "engagement.run",
     "following:follow": PUBLIC,
     "following:asked": PUBLIC,
     "following:following": PUBLIC,  # by a link that comes by mail
@@ -354,6 +400,19 @@ FILES_BY_LANGUAGE = {
     "progress:milestones_ics",
 }  # these keep the choice and lead nowhere
 BY_ONE_TIME_ADDRESS = {"people:set_up", "people:join"}
-BY_REFERENCE = {"concerns:asked", "concerns:forget", "following:following", "following:stop"}  # whoever asked, complained or follows has it
+BY_REFERENCE = {  # whoever asked, complained, follows, was invited or joined a panel has it
+    "concerns:asked",
+    "concerns:forget",
+    "following:following",
+    "following:stop",
+    "outbox:out",
+    "panel:mine",
+    "panel:everything",
+}
 FROM_ELSEWHERE = {"exports:held"}  # the page of a record of another installation, where one is kept
-AFTER_SENDING = {"preferences:received", "following:asked"}  # what someone sees once they have sent something
+AFTER_SENDING = {
+    "engagement:saved",
+    "preferences:received",
+    "following:asked",
+    "panel:joined",
+}  # what someone sees once they have sent something

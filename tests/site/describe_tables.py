@@ -33,6 +33,7 @@ def main(home: Path, way: str) -> None:
     from django.core.management.commands.migrate import Command
     from django.db import connections
 
+    from folkmoot.site.people.domain import keep_key_check
     from folkmoot.site.upgrade import upgrade
 
     if way == "at once":
@@ -40,6 +41,7 @@ def main(home: Path, way: str) -> None:
     else:
         for alias in connections:
             call_command(Command(), database=alias, verbosity=0)
+        keep_key_check()
     sys.stdout.write(json.dumps({alias: described(connections[alias]) for alias in connections}))
 
 

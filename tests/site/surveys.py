@@ -294,6 +294,7 @@ OWN_FIELDS = {
     "adult_yes",
     "own_yes",
     "mode",
+    "saved",
     "group_size",
 }
 

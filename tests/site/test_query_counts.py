@@ -23,8 +23,11 @@ from folkmoot.site.concerns import handling
 from folkmoot.site.documents import domain as documents
 from folkmoot.site.documents.models import Document
 from folkmoot.site.editor import domain as editor
+from folkmoot.site.engagement import domain as engagements
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.initiatives import domain as initiatives
+from folkmoot.site.panel import domain as panel_domain
+from folkmoot.site.panel import queries as panels
 from folkmoot.site.people.roles import Role
 from folkmoot.site.progress import domain as progress
 from folkmoot.site.renditions import plain
@@ -33,6 +36,7 @@ from tests.site.commerce.test_register import begun, content, published
 from tests.site.concerns import asking
 from tests.site.documents import writing
 from tests.site.editor import writing as drafting
+from tests.site.panel import joining
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -84,6 +88,28 @@ def questionnaire(at: Council) -> None:
 
 def survey(at: Council) -> None:
     surveys.opened(at.officer, at.lead, f"survey-{next(_numbers)}", initiative=at.about)
+
+
+def panel(at: Council) -> None:
+    joining.panel(at.lead, title=plain(f"Panel {next(_numbers)}"))
+
+
+def wave(at: Council) -> None:
+    """One more wave of the council's panel, of one member who joins for it, closed and told of."""
+    number = next(_numbers)
+    found = panels.panel_at("people") or joining.panel(at.lead, "people", rest_days=0)
+    joining.joined(found)
+    given = {"initiative": at.about, "version": asked_by(at), "sample": found.sample}
+    held = joining.by_code(at.officer, at.lead, f"wave-{number}", **given)
+    panel_domain.draw_wave(by=at.officer, panel=found, engagement=held, number=1, promise="A voucher")
+    held = engagements.close_engagement(by=at.officer, engagement=held)
+    told = {"title": plain(f"News {number}"), "said": plain("Yes."), "happened": plain("It begins.")}
+    panel_domain.tell_members(by=at.officer, panel=found, engagement=held, **told)
+
+
+def asked_by(at: Council) -> Any:
+    """The council's questions."""
+    return surveys.version(at.officer, at.lead, "of-waves")
 
 
 def question(at: Council) -> None:
@@ -259,6 +285,12 @@ LISTINGS = [
     Listing("editor:drafts", questionnaire, staff=True),
     Listing("editor:bank", questionnaire, staff=True),
     Listing("engagement:engagements", survey, staff=True),
+    Listing("panel:panels", panel),
+    Listing("panel:panels_staff", panel, staff=True),
+    Listing("panel:panel", wave, of="people"),
+    Listing("panel:news", wave, of="people"),
+    Listing("panel:panel_staff", wave, of="people", staff=True),
+    Listing("panel:incentives", wave, of="people", staff=True),
 ]
 
 

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from folkmoot.site.engagement import domain as engagements
+from folkmoot.site.engagement import queries as engagements_at
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.governance.domain import NewCondition
+from folkmoot.site.panel import domain as panels
 from folkmoot.site.paper import domain as paper
 from folkmoot.site.people import queries as people
 from folkmoot.site.planning import domain as planning
@@ -29,6 +31,7 @@ from tests.site.commerce import test_register as companies
 from tests.site.commitments.test_domain import promise
 from tests.site.concerns.test_incidents import incident, published
 from tests.site.documents import writing
+from tests.site.panel import joining
 from tests.site.planning import writing as plans
 from tests.site.surveys import Browser, to_the_check_page
 
@@ -116,6 +119,13 @@ def site() -> None:
     writing.published(document)
     writing.clause_saved(document, "More.")
     writing.commented(writing.out_for_comment(document), shown=True)
+    panel = joining.panel(where)
+    joining.crowd(panel, 10)
+    by_code = joining.by_code(officer, where, "by-code")
+    panels.draw_wave(by=officer, panel=panel, engagement=by_code, number=5)
+    engagements.close_engagement(by=officer, engagement=by_code)
+    told = {"title": plain("Warm"), "said": plain("Yes."), "happened": plain("It begins.")}
+    panels.tell_members(by=officer, panel=panel, engagement=engagements_at.find("by-code"), **told)
     plans.published(about, "survey")
     planning.link_engagement(by=officer, initiative=about, number=1, engagement_slug=asked.slug)
     check = {"initiative": about, "engagement_slug": asked.slug, "check": "time", "words": plain("Two weeks."), "evidence": "/standards"}

@@ -69,11 +69,16 @@ def test_only_this_machine_s_own_addresses_are_loopback(host, answer):
     assert is_loopback(host) is answer
 
 
+def complaints(stderr: str) -> list[str]:
+    """What was said but for where a first start put the vault's key."""
+    return [line for line in stderr.splitlines() if not line.startswith("The key to the names in this vault is made at ")]
+
+
 def test_where_others_can_reach_it_the_names_it_answers_to_must_be_given(fresh):
     refused = serve(fresh, host="0.0.0.0")  # noqa: S104 - it must refuse
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith("folkmoot: FOLKMOOT_HOSTS is empty.")
-    assert len(refused.stderr.splitlines()) == 1
+    [line] = complaints(refused.stderr)
+    assert line.startswith("folkmoot: FOLKMOOT_HOSTS is empty.")
 
 
 def test_a_home_that_cannot_be_is_refused_in_words(fresh, tmp_path):
@@ -90,7 +95,8 @@ def test_a_home_that_cannot_be_is_refused_in_words(fresh, tmp_path):
 def test_on_postgresql_it_refuses_to_start_until_the_tables_are_up_to_date(fresh):
     refused = serve(fresh)
     assert refused.returncode == 2
-    assert refused.stderr.startswith("folkmoot: The databases are not up to date. Make a backup, then run: python -m folkmoot.site.upgrade")
+    [line] = complaints(refused.stderr)
+    assert line.startswith("folkmoot: The databases are not up to date. Make a backup, then run: python -m folkmoot.site.upgrade")
     assert fresh.run("folkmoot.site.upgrade") == "Brought up to date: default, vault.\n"
     fresh.start()
     assert fresh.end() == 0
@@ -100,7 +106,7 @@ def test_a_database_that_is_not_there_is_refused_in_words(fresh):
     url = "postgresql://nobody@/{}?host=/nowhere"
     refused = serve(fresh, FOLKMOOT_DATABASE_URL=url.format("one"), FOLKMOOT_VAULT_URL=url.format("two"))
     assert refused.returncode == 2
-    assert refused.stderr.startswith("folkmoot: A database cannot be reached:")
+    assert complaints(refused.stderr)[0].startswith("folkmoot: A database cannot be reached:")
     assert "Traceback" not in refused.stderr
 
 
@@ -112,7 +118,7 @@ def test_two_who_start_at_once_make_the_tables_once_and_a_later_start_changes_no
         for _ in range(2)
     ]
     said = [one.communicate(timeout=SECONDS) for one in both]
-    assert [(one.returncode, errors) for one, (_, errors) in zip(both, said, strict=True)] == [(0, "")] * 2
+    assert [(one.returncode, complaints(errors)) for one, (_, errors) in zip(both, said, strict=True)] == [(0, [])] * 2
     assert fresh.run("folkmoot.site.upgrade") == "Both databases are up to date.\n"
     assert not (fresh.home / "backups").exists()
     for file in fresh.home.iterdir():

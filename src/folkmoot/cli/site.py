@@ -42,9 +42,10 @@ def work(
     address: Annotated[
         str, typer.Option(metavar="URL", help="Where people reach the site; https:// and the first of FOLKMOOT_HOSTS unless given.")
     ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be deleted, and do nothing.")] = False,
 ) -> None:
-    """Send what is due to people who follow: one pass, safe to run twice."""
-    _site("work").main(home=home, address=address)
+    """Delete what is kept no longer and send the mails that are due: one pass, safe to run twice."""
+    _site("work").main(home=home, address=address, dry_run=dry_run)
 
 
 def _site(name: str) -> Any:

@@ -13,10 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 VAULT = "vault"
 VAULT_MODELS = {
     ("people", "identity"),
+    ("people", "keycheck"),
     ("concerns", "words"),
     ("preferences", "preferenceidentity"),
     ("following", "followercontact"),
     ("documents", "commentwords"),
+    ("panel", "membercontact"),
+    ("engagement", "savedsitting"),
+    ("sampling", "frameidentities"),
 }
 
 SQLITE_OPTIONS = {

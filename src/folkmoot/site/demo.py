@@ -14,6 +14,7 @@ import folkmoot
 from folkmoot.site import serve
 from folkmoot.site.home import INSTALLATION_FILE, Home
 from folkmoot.site.start import start
+from folkmoot.site.vault_key import throw_away
 from folkmoot.weigh import RefusedError
 
 HOST = "127.0.0.1"
@@ -29,6 +30,7 @@ def main(home: Path, port: int, *, fresh: bool) -> NoReturn:
     if home.exists() and any(home.iterdir()):
         _refuse_another_installation(home)
         if fresh:
+            throw_away(home)
             shutil.rmtree(home)
     if not (home / INSTALLATION_FILE).exists():
         make(home)
@@ -54,6 +56,7 @@ def make(home: Path) -> None:
             home.rmdir()  # empty: main() saw to that
         draft.rename(home)
     finally:
+        throw_away(draft)
         shutil.rmtree(draft, ignore_errors=True)
 
 

@@ -1,17 +1,16 @@
 """The home of an installation: one folder with its two databases, its snapshots, its secrets and what it is called.
 
-Everything an installation owns lives here, so that a copy of this folder is a backup. Secrets are made on the first
-start, readable by their owner alone.
+Everything an installation owns lives here but the vault's key (vault_key.py), so that a copy of both is a backup. Secrets are made on the
+first start, readable by their owner alone.
 """
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet
+from folkmoot.site.key_files import keep
 
 SECRETS_FILE = "secrets.json"
 INSTALLATION_FILE = "installation.json"
@@ -49,27 +48,29 @@ class Home:
         """The folder of Response snapshots, one Parquet chunk a file."""
         return self.path / "snapshots"
 
-    def secrets(self) -> dict[str, str]:
-        """The signing key and the vault's encryption key; made once, with owner-only permissions."""
-        file = self.path / SECRETS_FILE
+    @property
+    def frames(self) -> Path:
+        """The folder of the rows of frames, without names, one folder a frame."""
+        return self.path / "frames"
+
+    @property
+    def secrets_file(self) -> Path:
+        """The file of the signing key, and of where the vault's key is."""
+        return self.path / SECRETS_FILE
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever started here."""
+        return not self.secrets_file.exists()
+
+    def secrets(self, **first: str) -> dict[str, str]:
+        """The signing key and what stands beside it; made once, with `first` and owner-only permissions."""
+        file = self.secrets_file
         try:
             if file.stat().st_mode & 0o077:  # such as after a copy from elsewhere
                 file.chmod(0o600)
-            return dict(json.loads(file.read_text("utf-8")))
         except FileNotFoundError:
-            pass
-        made = {"signing_key": secrets.token_urlsafe(64), "vault_key": Fernet.generate_key().decode()}
-        draft = self.path / f".{SECRETS_FILE}.{secrets.token_hex(8)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-            json.dump(made, handle)
-            handle.flush()
-            os.fsync(handle.fileno())
-        try:
-            os.link(draft, file)  # only one of several first starts can win: link refuses to overwrite
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+            keep(json.dumps({"signing_key": secrets.token_urlsafe(64), **first}), file)
         return dict(json.loads(file.read_text("utf-8")))
 
     def installation(self) -> dict[str, Any]:

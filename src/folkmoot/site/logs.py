@@ -6,7 +6,7 @@ from typing import Any
 
 from gunicorn import glogging
 
-_LINK = re.compile(r"(/(?:staff/join|staff/set-up|follow)/)[^\s?'\"/]+")
+_LINK = re.compile(r"(/(?:staff/join|staff/set-up|follow|out|panel-member)/)[^\s?'\"/]+")
 _QUERY = re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+")
 
 

@@ -78,7 +78,7 @@ def ready(home: Path) -> str:
 
     Gives the path of the set-up page, "" once there are users.
 
-    Raises RefusedError on PostgreSQL that is not up to date, and when a database cannot be reached.
+    Raises RefusedError on PostgreSQL that is not up to date, for another key than the vault's, and when a database cannot be reached.
     """
     from django.db import OperationalError, connection, connections
     from django.urls import reverse
@@ -87,6 +87,7 @@ def ready(home: Path) -> str:
     from folkmoot.site.concerns.domain import drop_stray_words
     from folkmoot.site.documents import domain as documents
     from folkmoot.site.following import domain as following
+    from folkmoot.site.panel import domain as panel
     from folkmoot.site.people import domain, queries, set_up
     from folkmoot.site.preferences import domain as preferences
     from folkmoot.site.register import domain as register
@@ -96,10 +97,13 @@ def ready(home: Path) -> str:
             upgrade.upgrade(home)
         elif upgrade.pending():
             raise RefusedError([f"The databases are not up to date. Make a backup, then run: python -m folkmoot.site.upgrade {home}"])
+        else:
+            domain.refuse_another_key()
         domain.drop_stray_identities()
         drop_stray_words()
         documents.drop_stray_words()
         preferences.drop_stray_identities()
+        panel.drop_stray_contacts()
         following.clean_up()
         register.make_ready()
         return "" if queries.has_users() else reverse("people:set_up", args=[set_up.token(home)])

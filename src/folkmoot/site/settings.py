@@ -12,17 +12,17 @@ from folkmoot.site.home import Home
 from folkmoot.site.hosts import allowed_hosts, proxies
 from folkmoot.site.list_key import list_key
 from folkmoot.site.mail import mailer
+from folkmoot.site.vault_key import vault_key
 
 HOME = Home.at(Path(os.environ.get("FOLKMOOT_HOME", ".folkmoot/site")).absolute())
-_secrets = HOME.secrets()
 _installation = HOME.installation()
 
 PLACE = os.environ.get("FOLKMOOT_PLACE", _installation.get("place", ""))
 DATA_LICENCE = data_licence(os.environ.get("FOLKMOOT_DATA_LICENCE", ""))
 SYNTHETIC = _installation.get("synthetic", "")
 
-SECRET_KEY = _secrets["signing_key"]
-VAULT_KEY = _secrets["vault_key"]
+VAULT_KEY = vault_key(os.environ.get("FOLKMOOT_VAULT_KEY", ""), os.environ.get("FOLKMOOT_VAULT_KEY_FILE", ""), home=HOME)
+SECRET_KEY = HOME.secrets()["signing_key"]
 LIST_KEY = list_key(os.environ.get("FOLKMOOT_LIST_KEY", ""), os.environ.get("FOLKMOOT_LIST_KEY_FILE", ""), home=HOME.path)
 
 # On a loopback address there is no TLS; everywhere else cookies are secure, HTTP is turned into HTTPS and HSTS is sent.
@@ -68,9 +68,12 @@ INSTALLED_APPS = [
     "folkmoot.site.people",
     "folkmoot.site.initiatives",
     "folkmoot.site.engagement",
+    "folkmoot.site.sampling",
+    "folkmoot.site.areas",
     "folkmoot.site.editor",
     "folkmoot.site.engagement.imports",
     "folkmoot.site.paper",
+    "folkmoot.site.panel",
     "folkmoot.site.evidence",
     "folkmoot.site.governance",
     "folkmoot.site.commitments",
@@ -78,6 +81,7 @@ INSTALLED_APPS = [
     "folkmoot.site.concerns",
     "folkmoot.site.exports",
     "folkmoot.site.preferences",
+    "folkmoot.site.outbox",
     "folkmoot.site.following",
     "folkmoot.site.involvement",
     "folkmoot.site.planning",
@@ -145,6 +149,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {  # besides those for signing in
     "follow_asked": "60/h/ip",
     "document_commented": "60/h/ip",
+    "panel_joined": "60/h/ip",
     "preference_given": "60/h/ip",  # a library has one address
     "preference_guessed": "10/5m/ip",  # references that nobody holds
 }

@@ -29,15 +29,22 @@ def pending() -> dict[str, int]:
 
 
 def upgrade(home: Path) -> list[Path]:
-    """Bring both databases up to date; gives the copies made first. Several that start at once wait for each other."""
+    """Bring both databases up to date; gives the copies made first. Several that start at once wait for each other.
+
+    Raises RefusedError, in words and before anything is changed, when the vault was written with another key.
+    """
     from django.core.management import call_command
     from django.db import connections
 
+    from folkmoot.site.people import domain as people
+
     with _alone(home):
+        people.refuse_another_key()
         aliases = pending()
         copies = [copy for alias in aliases if (copy := _copy(home, connections[alias])) is not None]
         for alias in aliases:
             call_command("migrate", database=alias, interactive=False, verbosity=0)
+        people.keep_key_check()
         connections.close_all()
     return copies
 

@@ -19,6 +19,23 @@ def proportional_allocation(rows: Sequence[int], total: int) -> tuple[int, ...]:
     return _share(rows, total, rows)
 
 
+def shared_allocation(rows: Sequence[int], total: int, shares: Sequence[int]) -> tuple[int, ...]:
+    """`total` shared in proportion to whole numbers of at least 0, such as how many people of each stratum the population has, by largest
+    remainders; a stratum too small for its share gives all its rows and the others share the rest. A stratum with the share 0 gives rows
+    only where the others have too few.
+
+    Raises ValueError when there is not one share a stratum, one is below 0, or the total is below 0 or above all rows.
+    """
+    if len(shares) != len(rows) or any(share < 0 for share in shares):
+        raise ValueError(f"There are {len(rows)} strata and {len(shares)} shares. Give one a stratum, none below 0.")
+    if not 0 <= total <= sum(rows):
+        raise ValueError(f"{total:,} cannot be drawn from a frame of {sum(rows):,} rows.")
+    from_shared = min(total, sum(count for count, share in zip(rows, shares, strict=True) if share))
+    drawn = _share(rows, from_shared, shares)
+    more = proportional_allocation([count - taken for count, taken in zip(rows, drawn, strict=True)], total - from_shared)
+    return tuple(taken + also for taken, also in zip(drawn, more, strict=True))
+
+
 def given_allocation(rows: Sequence[int], numbers: Sequence[int]) -> tuple[int, ...]:
     """The numbers given. Raises ValueError when there is not one a stratum, or one is below 0 or above its rows."""
     if len(numbers) != len(rows):

@@ -21,6 +21,7 @@ from folkmoot.weigh.results import Results, results
 from folkmoot.weigh.tables import tables
 from folkmoot.weigh.understood import Understood, understood
 from folkmoot.weigh.weighing import Weighed, weigh, weigh_answers
+from folkmoot.weigh.without_flagged import with_and_without
 from folkmoot.weigh.write import refuse_folder, write
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "weigh",
     "weigh_answers",
     "with_analyses_of",
+    "with_and_without",
     "write",
 ]

@@ -90,6 +90,16 @@ def derive(derived: Derived, plan: Plan, codes: Mapping[str, Codes], numbers: Ma
         case "coalesce":
             parts = np.stack([np.array([*(place[level] for level in plan.levels(name)), NONE])[codes[name]] for name in derived.sources])
             return parts.max(axis=0), (parts != NONE).sum(axis=0) > 1
+        case "score":
+            total, answered = np.zeros(len(codes[derived.sources[0]])), np.zeros(len(codes[derived.sources[0]]), dtype=np.int64)
+            for name in derived.sources:
+                points = np.array([*(derived.points[name].get(level, np.nan) for level in plan.levels(name)), np.nan])[codes[name]]
+                total += np.nan_to_num(points)
+                answered += ~np.isnan(points)
+            enough = answered >= derived.needed
+            score = np.round(total * len(derived.sources) / np.maximum(answered, 1), 9)  # a third three times is one
+            made = np.searchsorted(np.array(list(derived.bands.values())), score, side="right") - 1
+            return np.where(enough, made, NONE).astype(np.int64), np.zeros(len(made), dtype=bool)
         case "join":
             joined = np.zeros(len(codes[derived.sources[0]]), dtype=np.int64)
             without = np.zeros(len(joined), dtype=bool)

@@ -33,10 +33,10 @@ class CodedData:
     marked: Mapping[str, pl.Series]
 
 
-def coded_data(responses: Responses, weighed: Weighed) -> CodedData:
-    """The coded data of a weighing and the responses it was made from."""
+def coded_data(responses: Responses, weighed: Weighed, *, questions: Mapping[str, str] | None = None) -> CodedData:
+    """The coded data of a weighing and the responses it was made from. `questions` as `variables` takes them."""
     plan = weighed.plan
-    every = variables(plan)
+    every = variables(plan, questions)
     columns = [_column(variable, weighed) for variable in every]
     asked = weighed.answers.asked
     frame = responses.frame if asked is None else responses.frame.filter(pl.Series(asked.responded))

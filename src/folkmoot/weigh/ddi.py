@@ -24,8 +24,9 @@ MADE_UP: Final = "Example only. All people and numbers here are made up."
 NOT_PUBLISHED: Final = "The answers of single people are not published. Counts that could show who said what are left out."
 
 
-def ddi(plan: Plan, document: Mapping[str, Any] | None = None) -> bytes:
-    """The description as XML in UTF-8; the same input gives the same bytes. `document` is the findings of a weighing by this plan."""
+def ddi(plan: Plan, document: Mapping[str, Any] | None = None, *, questions: Mapping[str, str] | None = None) -> bytes:
+    """The description as XML in UTF-8; the same input gives the same bytes. `document` is the findings of a weighing by this plan,
+    `questions` as `variables` takes them."""
     # no registered prefixes: the default namespace is written as an attribute, and reads the same
     root = ET.Element(
         "codeBook",
@@ -42,7 +43,7 @@ def ddi(plan: Plan, document: Mapping[str, Any] | None = None) -> bytes:
     made = _add(about, "prodStmt")
     _add(made, "producer", plan.survey.organisation)
     _add(made, "software", "Folkmoot", version=version("folkmoot"))
-    every = variables(plan)
+    every = variables(plan, questions)
     weight = next(variable.name for variable in every if variable.made == "weight")
     _study(_add(root, "stdyDscr"), plan, document, weight)
     data = _add(root, "dataDscr")

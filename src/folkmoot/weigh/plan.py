@@ -8,7 +8,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -43,13 +43,17 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the responses: its words, and the values it may hold. A number column holds numbers and has no codes."""
+    """One column of the responses: its words, and the values it may hold. A number column holds numbers and has no codes.
+
+    source: where its values come from, in words, when nobody was asked for them as they stand.
+    """
 
     name: str
     label: str
     codes: Mapping[str, str]
     missing: tuple[str, ...]
     number: bool
+    source: str = ""
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -59,11 +63,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A column made of others, by exactly one of the four ways: groups or bands of one column, coalesce or join of several."""
+    """A column made of others, by exactly one of the five ways: groups or bands of one column, coalesce, join or score of several.
+
+    points: of each answer that counts, by source, where it is a score; the bands are then of the sum. needed: how many of the sources
+    must be answered for a score.
+    """
 
     name: str
     label: str
-    how: Literal["groups", "bands", "coalesce", "join"]
+    how: Literal["groups", "bands", "coalesce", "join", "score"]
     sources: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
     bands: Mapping[str, float]
@@ -71,6 +79,8 @@ class Derived:
     leave_out: tuple[str, ...]
     blank: str | None
     levels: tuple[str, ...]
+    points: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    needed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from folkmoot.files.problems import did_you_mean, listed
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("survey", "columns", "derive", "recodes", "statements", "weights", "design", "publish", "analyses"),
     "survey": ("title", "organisation", "dates", "sample", "population", "how_people_came", "id", "synthetic"),
-    "columns.NAME": ("label", "values", "codes", "missing", "number"),
-    "derive.NAME": ("label", "from", "groups", "bands", "up_to", "coalesce", "join", "leave_out", "blank"),
+    "columns.NAME": ("label", "values", "codes", "missing", "number", "source"),
+    "derive.NAME": ("label", "from", "groups", "bands", "up_to", "coalesce", "join", "score", "parts_needed", "leave_out", "blank"),
     "recodes.NAME": ("said", "yes", "no", "neither", "neither_counts_as", "leave_out"),
     "statements": ("id", "text", "short", "column", "recode"),
     "weights": ("base", "method", "bounds", "caps", "population_total", "targets", "nonresponse", "attrition"),

@@ -18,13 +18,14 @@ from folkmoot.weigh.plan import (
     Survey,
 )
 from folkmoot.weigh.plan_design import read_design
-from folkmoot.weigh.plan_keys import Table, code_text
+from folkmoot.weigh.plan_keys import Table, code_text, is_number
 from folkmoot.weigh.plan_rules import Known
 from folkmoot.weigh.plan_weights import read_weights
 
 LEAST_SMALL_CELL: Final = 3
 DEFAULT_SMALL_CELL: Final = 5
-WAYS: Final = ("groups", "bands", "coalesce", "join")
+WAYS: Final = ("groups", "bands", "coalesce", "join", "score")
+SEVERAL: Final = frozenset({"coalesce", "join", "score"})
 
 
 def parts(mapping: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,19 +124,21 @@ def _column(name: str, table: Table) -> Column:
         codes={code: str(words).strip() for code, words in codes.items()} or {value: value for value in values},
         missing=missing,
         number=number,
+        source=table.text("source"),
     )
 
 
 def _derived(name: str, table: Table, known: Known) -> Derived:
-    ways = [way for way in WAYS if way in table.values]
+    ways = [way for way in WAYS if way in table.values and not (way == "bands" and "score" in table.values)]
     if len(ways) != 1:
         table.problem("", f"needs exactly one of {listed(WAYS)}.")
     way = ways[0] if ways else "groups"
     source = table.text("from", required=way in {"groups", "bands"})
-    if way in {"coalesce", "join"} and source:
+    if way in SEVERAL and source:
         table.problem("from", f"is only for groups and bands; {way} lists its columns itself.")
-    sources = ((source,) if source else ()) if way in {"groups", "bands"} else table.texts(way)
-    if way in {"coalesce", "join"} and len(sources) < 2:
+    points = {part: _points(part, table) for part in table.table("score")} if way == "score" else {}
+    sources = tuple(points) or (((source,) if source else ()) if way in {"groups", "bands"} else table.texts(way))
+    if way in SEVERAL and len(sources) < 2:
         table.problem(way, "needs two columns or more.")
     groups = {level: _group(table, level, words) for level, words in table.table("groups").items()}
     made = Derived(
@@ -149,12 +152,26 @@ def _derived(name: str, table: Table, known: Known) -> Derived:
         leave_out=table.texts("leave_out"),
         blank=table.maybe_text("blank"),
         levels=(),
+        points=points,
+        needed=table.whole("parts_needed", len(points), 1, len(points)) if points else 0,
     )
+    if way != "score" and "parts_needed" in table.values:
+        table.problem("parts_needed", "is only for a score.")
     if made.up_to is not None and way != "bands":
         table.problem("up_to", "is only for bands.")
-    if way != "groups" and (made.leave_out or made.blank):
-        table.problem("leave_out" if made.leave_out else "blank", "is only for groups.")
+    if way not in {"groups", "score"} and made.leave_out:
+        table.problem("leave_out", "is only for groups and scores.")
+    if way != "groups" and made.blank:
+        table.problem("blank", "is only for groups.")
     return known.with_levels(made, table)
+
+
+def _points(part: str, table: Table) -> dict[str, float]:
+    given = table.table("score")[part]
+    if not isinstance(given, Mapping) or not given or not all(is_number(points) for points in given.values()):
+        table.problem(f"score.{part}", 'must give points to answers, as in { "Agree" = 1, "Disagree" = 0 }.')
+        return {}
+    return {code_text(answer): float(points) for answer, points in given.items()}
 
 
 def _group(table: Table, level: str, words: object) -> tuple[str, ...]:

@@ -14,6 +14,13 @@ PERCENT_SLACK: Final = 0.5  # published percentages are rounded: 99.5 to 100.5 i
 TOTALS_SLACK: Final = 0.001  # two published totals of the same people differ by rounding, never by more than this share
 
 
+def lowest_score(derived: Derived) -> float:
+    """The lowest score somebody may have: the sum of the lowest points, of as few parts as are needed, brought up to all parts."""
+    lowest = sorted(min(points.values()) for points in derived.points.values())
+    scores = (sum(lowest[:answered]) * len(lowest) / answered for answered in range(derived.needed, len(lowest) + 1))
+    return round(min(scores), 9)
+
+
 class Known:
     """The columns and derived columns read so far, with their levels; mistakes in using them go to `problems`."""
 
@@ -39,6 +46,8 @@ class Known:
         for name in sources:
             if name in self.columns and self.columns[name].number:
                 table.problem(key, f'"{name}" is a number column. Put it in bands first.')
+        if derived.how == "score":
+            return replace(derived, levels=self._score(derived, sources, table))
         if derived.how == "groups":
             return replace(derived, levels=self._groups(derived, sources, table))
         if derived.how == "coalesce":
@@ -65,6 +74,27 @@ class Known:
         if derived.up_to is not None and starts and derived.up_to < max(starts):
             table.problem("up_to", "is below the start of the last band.")
         self._not_too_many(table.path, tuple(derived.bands))
+        return tuple(derived.bands)
+
+    def _score(self, derived: Derived, sources: list[str], table: Table) -> tuple[str, ...]:
+        for name in sources:
+            points = derived.points[name]
+            if both := [answer for answer in points if answer in derived.leave_out]:
+                table.problem(f"score.{name}", f"gives points to {listed(both)}, which is in leave_out. It is one or the other.")
+            left_out = [answer for answer in derived.leave_out if answer in self.levels[name]]
+            self._all_placed(f"{table.path}.score.{name}", [*points, *left_out], self.levels[name], name, "the points, or leave_out")
+        every = {level for name in sources for level in self.levels[name]}
+        if unknown := [answer for answer in derived.leave_out if sources and answer not in every]:
+            table.problem("leave_out", f"names {listed(unknown)}, which no part of the score may hold.")
+        starts = list(derived.bands.values())
+        if not starts:
+            table.problem("bands", 'needs a level and the score it starts at, as in { "Low" = 0, "High" = 5 }.')
+        elif starts != sorted(set(starts)):
+            table.problem("bands", "must go up: each level starts at a higher score than the one before.")
+        elif all(derived.points.values()) and starts[0] > (lowest := lowest_score(derived)):
+            table.problem("bands", f"starts at {starts[0]:g}, and a score may be as low as {lowest:g}. Begin there or lower.")
+        if derived.up_to is not None:
+            table.problem("up_to", "is only for bands of a number column.")
         return tuple(derived.bands)
 
     def _groups(self, derived: Derived, sources: list[str], table: Table) -> tuple[str, ...]:

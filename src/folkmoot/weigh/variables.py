@@ -47,19 +47,24 @@ class Variable:
         return self.made in {"number", "weight"}
 
 
-def variables(plan: Plan) -> tuple[Variable, ...]:
-    """Every variable, in the plan's order: columns, derived columns, the outcome of each statement, the sample's design, the weights."""
+def variables(plan: Plan, questions: Mapping[str, str] | None = None) -> tuple[Variable, ...]:
+    """Every variable, in the plan's order: columns, derived columns, the outcome of each statement, the sample's design, the weights.
+
+    questions: what people were asked, by column, where it is known better than from the plan's statements.
+    """
     taken: set[str] = set()
-    return tuple(_named(variable, taken) for variable in _variables(plan))
+    return tuple(_named(variable, taken) for variable in _variables(plan, questions or {}))
 
 
-def _variables(plan: Plan) -> Iterator[Variable]:
+def _variables(plan: Plan, questions: Mapping[str, str]) -> Iterator[Variable]:
     ours = [column for column in plan.columns.values() if column.name != plan.survey.id]
     for column in ours:
-        asked = tuple(statement.text for statement in plan.statements if statement.column == column.name)
+        stated = tuple(statement.text for statement in plan.statements if statement.column == column.name)
+        asked = (questions[column.name],) if column.name in questions else stated
         codes, missing = _numbers(column)
         label = asked[0] if asked and column.label == column.name else column.label
-        yield Variable("", column.name, label, "number" if column.number else "column", codes, missing, asked)
+        made: Made = "number" if column.number else "column"
+        yield Variable("", column.name, label, made, codes, missing, asked, how_grouped(column.name, plan))
     for derived in plan.derived.values():
         levels = dict(enumerate(derived.levels, start=1))
         yield Variable("", derived.name, derived.label, "derived", levels, {}, how=how_grouped(derived.name, plan))

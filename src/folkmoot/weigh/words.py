@@ -65,12 +65,26 @@ def how_counted(recode: Recode) -> str:
 
 
 def how_grouped(name: str, plan: Plan) -> str:
-    """How a factor's levels are made, in words; empty when they are the answers themselves."""
+    """How a factor's levels are made, in words, down to the columns of the file; empty when they are the answers themselves."""
     if name not in plan.derived:
-        return ""
+        source = plan.columns[name].source
+        return f"{source.rstrip('.')}." if source else ""
     derived = plan.derived[name]
+    made = _made(derived, plan)
+    return " ".join(dict.fromkeys(words for words in (made, *(_how_source(source, plan) for source in derived.sources)) if words))
+
+
+def _how_source(name: str, plan: Plan) -> str:
+    """How one of the columns that another is made of was made itself."""
+    how = how_grouped(name, plan)
+    return f"{plan.label(name)}: {how}" if how else ""
+
+
+def _made(derived: Derived, plan: Plan) -> str:
     if derived.how == "bands":
         return f"{plan.label(derived.sources[0])} in bands: {_bands(derived)}."
+    if derived.how == "score":
+        return _scored(derived, plan)
     if derived.how == "join":
         return f"{' and '.join(plan.label(source) for source in derived.sources)} together."
     if derived.how == "coalesce":
@@ -97,6 +111,22 @@ def together(words: Sequence[str]) -> str:
 def rounds(n: int) -> str:
     """How many rounds of raking, in words."""
     return "1 round" if n == 1 else f"{n:,} rounds"
+
+
+def _scored(derived: Derived, plan: Plan) -> str:
+    """A score's parts, its formula and its missing rule."""
+    parts = [
+        f"{plan.label(name)} ({', '.join(f'“{answer}” {points:g}' for answer, points in derived.points[name].items())})"
+        for name in derived.sources
+    ]
+    few, every = derived.needed, len(derived.sources)
+    missing = (
+        "Somebody without an answer to each part is in no group."
+        if few == every
+        else f"Somebody who answered {few} parts or more has the mean of their points times {every}; anybody else is in no group."
+    )
+    left_out = f" {_capital(either(derived.leave_out))} counts as no answer." if derived.leave_out else ""
+    return f"The sum of the points of {together(parts)}. {_bands(derived)}. {missing}{left_out}"
 
 
 def _bands(derived: Derived) -> str:

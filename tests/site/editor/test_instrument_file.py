@@ -55,6 +55,9 @@ def questions(draw: Any, key: str) -> dict[str, Any]:
         made |= {"least": draw(st.integers(-(2**70), 0)), "most": draw(st.integers(1, 2**70))}
     if kind == "date":
         made["latest"] = "2031-12-31"
+    if kind == "postcode":
+        made |= {"look_up": "imd-2025", "attribute": key}
+        made["options"][-1]["missing"] = True
     if kind == "scenario":
         made |= {"varied": [{**one, "levels": _options(draw, 2)} for one in _options(draw, 1)[:2]], "cards": 1}
     return made

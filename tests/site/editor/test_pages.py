@@ -15,6 +15,7 @@ from folkmoot.site.engagement.question_types import QUESTION_TYPES
 from folkmoot.site.people.roles import Role
 from folkmoot.site.renditions import plain
 from tests.site import make, surveys
+from tests.site.areas import world as areas
 from tests.site.editor import writing
 from tests.site.engagement.test_scenario_cards import asked as cards_asked
 from tests.site.initiatives.reading import html, words
@@ -183,6 +184,7 @@ def test_opening_and_saving_a_question_changes_nothing_in_any_type() -> None:
         *surveys.questions(),
         *surveys.questions_in_parts()[:1],
         {"key": "cards", "title": plain("Cases"), "questions": [cards_asked()]},
+        areas.section(),
     ]
     _, _, draft, browser = writing.world(sections)
     for section in sections:
@@ -212,6 +214,7 @@ def test_opening_and_saving_a_question_changes_nothing_in_any_type() -> None:
         ("short_text", {"text": "Why?", "rules-0-text": "Yes"}, "Choose the question that this rule is about."),
         ("grid", {"text": "W?", "options-0-text": "A;", "options-1-text": "B", "rows-0-text": "C"}, "has a “;” or a “=” in it"),
         ("scenario", {"text": "W?", "varied-0-text": "Who", "varied-0-levels": "a|b|c|d|e"}, "is no level."),
+        ("postcode", {"text": "Where?", "options-0-text": "1", "options-1-text": "2"}, "It needs “look_up”"),
         ("scenario", {"text": "W?", "left_out": "nothing"}, "“nothing” is no combination."),
     ],
 )

@@ -1,4 +1,5 @@
-"""Every way we know to send what should not be taken: each is refused with the right words, or made harmless, and keeps nothing.
+"""Every way we know to send what should not be taken: each is refused with the right words and keeps nothing,
+is kept and flagged, or is made harmless.
 
 The list is exhaustive on purpose: a guard that is added stands here too.
 """
@@ -287,6 +288,43 @@ def test_it_is_refused_in_the_right_words_and_keeps_nothing(what: str) -> None:
 
 def test_there_are_forty_or_more() -> None:
     assert len(REFUSED) >= 40
+
+
+def many_from_one_place(at: At) -> None:
+    send(at)
+    arrivals.Arrival.objects.filter(hour__gt=timezone.now() - dt.timedelta(hours=1)).update(count=arrivals.MANY)
+    send(at, answer_A="In between")
+
+
+def repeated(at: At) -> None:
+    send(at)
+    send(at)
+
+
+def quick(at: At) -> None:
+    send(at)
+    send(at, begun=surveys.begun(5), answer_B="In between", answer_health="No", answer_people="3", answer_comment="x" * 99)
+
+
+FLAGGED: dict[str, tuple[Callable[[At], None], str]] = {
+    # what is kept and counted, and how the last of two is flagged
+    "answers quicker than anyone reads": (quick, arrivals.QUICK),
+    "many from one place": (many_from_one_place, arrivals.FROM_ONE_PLACE),
+    "the same answers again from one place": (repeated, arrivals.REPEATED),
+}
+
+
+@pytest.mark.parametrize("what", FLAGGED)
+def test_it_is_kept_and_flagged(what: str) -> None:
+    attempt, flag = FLAGGED[what]
+    at = At()
+    at.survey()
+    attempt(at)
+    assert [kept.flags for kept in Response.objects.order_by("pk")] == [[], [flag]]
+
+
+def test_every_flag_stands_in_the_list() -> None:
+    assert {flag for _, flag in FLAGGED.values()} == set(arrivals.FLAGS)
 
 
 HARMLESS: dict[str, tuple[dict[str, Any], Callable[[Response], bool]]] = {

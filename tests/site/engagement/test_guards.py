@@ -1,13 +1,17 @@
 """What comes from machines is found without a puzzle, and nobody's answers are dropped in silence."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from folkmoot.site.engagement import arrivals, domain, receipts
 from folkmoot.site.engagement.how_given import LARGEST_GROUP, HowGiven
+from folkmoot.site.engagement.invitations import codes_of
 from folkmoot.site.engagement.models import Arrival, Response
 from folkmoot.site.renditions import Reader
 from tests.site import make, surveys
@@ -15,9 +19,10 @@ from tests.site import make, surveys
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
-def give(engagement, by="participant", **how):
+def give(engagement, answers=None, by="participant", **how):
+    given = {"age": ["16 to 34"], **{key: [value] for key, value in (answers or {}).items()}}
     return domain.receive_response(
-        engagement=engagement, receipt=receipts.new(), given={"age": ["16 to 34"]}, reader=Reader(), how=HowGiven(**how), by=by
+        engagement=engagement, receipt=receipts.new(), given=given, reader=Reader(), how=HowGiven(**how), by=by
     ).response
 
 
@@ -56,14 +61,73 @@ def test_many_from_one_place_are_flagged_then_must_wait_and_nothing_says_where_t
     monkeypatch.setattr(arrivals, "MANY", 2)
     monkeypatch.setattr(arrivals, "TOO_MANY", 4)
     _, _, engagement = surveys.world()
-    kept = [give(engagement, from_place="here") for _ in range(4)]
+    kept = [give(engagement, {"people": str(at)}, from_place="here") for at in range(4)]
     assert [one.flags for one in kept] == [[], [], [arrivals.FROM_ONE_PLACE], [arrivals.FROM_ONE_PLACE]]
     with pytest.raises(ValidationError, match="send again in an hour"):
-        give(engagement, from_place="here")
+        give(engagement, {"people": "5"}, from_place="here")
     assert give(engagement, from_place="elsewhere").flags == []
     assert Response.objects.count() == 5
     with surveys.time_machine(-3600):
-        assert give(engagement, from_place="here").flags == []
+        assert give(engagement, {"people": "6"}, from_place="here").flags == []
+
+
+def test_the_same_answers_again_from_the_same_place_on_the_same_day_are_kept_and_flagged():
+    where, officer, engagement = surveys.world()
+    other = surveys.opened(officer, where, "other")
+    assert give(engagement, {"A": "Agree a lot"}, from_place="here").flags == []
+    assert [give(engagement, {"A": "Agree a lot"}, from_place="here").flags for _ in range(2)] == [[arrivals.REPEATED]] * 2
+    assert give(engagement, {"A": "In between"}, from_place="here").flags == []
+    assert give(engagement, {"A": "Agree a lot", "comment": "I say it again"}, from_place="here").flags == []
+    assert give(engagement, {"A": "Agree a lot"}, from_place="elsewhere").flags == []
+    assert give(engagement, {"A": "Agree a lot"}).flags == []  # nobody knows from where
+    assert give(other, {"A": "Agree a lot"}, from_place="here").flags == []
+    assert give(engagement, {"A": "Agree a lot"}, by=officer, mode="phone").flags == []
+    with surveys.time_machine(-86_400):
+        assert give(engagement, {"A": "Agree a lot"}, from_place="here").flags == []
+    assert Response.objects.count() == 10
+
+
+def test_the_same_answers_with_codes_of_their_own_are_not_flagged():
+    where = make.organisation()
+    officer = make.member(where)
+    engagement = surveys.opened(officer, where, config={**surveys.config(), "entry": "both"})
+    domain.invite_people(by=officer, engagement=engagement, cards=3)
+    for one in codes_of(engagement):
+        assert give(engagement, {"A": "Agree a lot"}, code=one.code, from_place="here").flags == []
+    assert give(engagement, {"A": "Agree a lot"}, from_place="here").flags == []
+
+
+def test_a_form_sent_twice_by_mistake_is_one_response_and_no_repetition():
+    _, _, engagement = surveys.world()
+    receipt, given = receipts.new(), {"age": ["16 to 34"], "A": ["Agree a lot"]}
+    for already in (False, True):
+        how = HowGiven(from_place="here")
+        received = domain.receive_response(engagement=engagement, receipt=receipt, given=given, reader=Reader(), how=how)
+        assert (received.already, received.response.flags) == (already, [])
+
+
+def test_of_answers_that_may_be_repeated_only_a_hash_is_kept_which_another_secret_would_make_another(settings):
+    _, _, engagement = surveys.world()
+    give(engagement, {"A": "Agree a lot", "comment": "My own words"}, from_place="here")
+    kept = {place for place in Arrival.objects.values_list("place", flat=True) if place != "here"}
+    assert len(kept) == 1
+    assert all(re.fullmatch("[0-9a-f]{32}", mark) for mark in kept)
+    settings.SECRET_KEY = "another"
+    give(engagement, {"A": "Agree a lot", "comment": "My own words"}, from_place="here")
+    assert len(set(Arrival.objects.values_list("place", flat=True)) - {"here"} - kept) == 1
+    assert arrivals.clean_up(timezone.now() + arrivals.KEPT + dt.timedelta(hours=2)) == 3
+    assert not Arrival.objects.exists()
+
+
+def test_telling_repeated_answers_costs_one_question_to_the_database():
+    _, _, engagement = surveys.world()
+    asked = []
+    for place in ("", "here"):
+        give(engagement, {"people": "1"}, from_place=place)  # what is asked once only has been
+        with CaptureQueriesContext(connection) as caught:
+            give(engagement, {"people": "2"}, from_place=place)
+        asked.append(len(caught))
+    assert asked[1] - asked[0] == 2  # how many came from there, and how many of them the same
 
 
 def test_where_answers_come_from_is_a_hash_that_means_nothing_tomorrow_and_is_deleted(rf):

@@ -1,4 +1,4 @@
-"""No page of an engagement says how many have answered, while it is open or after: numbers come from evidence alone."""
+"""No page of an engagement says how many have answered, while it is open or after, but the one of counts for those who run it."""
 
 import re
 

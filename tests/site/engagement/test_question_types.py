@@ -28,6 +28,9 @@ VARIED = (Varied("who", plain("Who sees it"), LISTED), Varied("what", plain("Wha
 def question(kind: str, **more) -> Question:
     if kind == "scenario":
         return Question("q", kind, plain("Why?"), {}, "Why", LISTED, varied=VARIED, cards=2, **more)
+    if kind == "postcode":
+        levels = (*LISTED, Option("Not known", plain("Not known"), missing=True))
+        return Question("q", kind, plain("Why?"), {}, "Why", levels, look_up="imd", attribute="q", **more)
     if kind in {"ranking", "budget", "grid"}:
         return Question("q", kind, plain("Why?"), {}, "Why", more.pop("options", LISTED), rows=more.pop("rows", ROWS), **more)
     return Question("q", kind, plain("Why?"), {}, "Why", OPTIONS, least=-5, most=5000, **more)
@@ -58,6 +61,7 @@ answers = {
     ),
     "grid": st.dictionaries(st.sampled_from(["fair", "safe"]), st.sampled_from([o.value for o in LISTED]), min_size=1),
     "date": st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)).map(dt.date.isoformat),
+    "postcode": st.sampled_from([*(o.value for o in LISTED), "Not known"]),
     "short_text": st.text(min_size=1, max_size=300)
     .map(lambda t: QUESTION_TYPES["short_text"].read(question("short_text"), [t]))
     .filter(bool),
@@ -132,6 +136,8 @@ def test_nothing_given_is_a_question_skipped(kind):
         ("date", ["27", "March", "2026"], "write day, month and year in digits, such as 27 3 2026."),
         ("date", ["29", "2", "2026"], "there is no such day. Look at it again."),
         ("date", ["31", "12", "1899"], "give a day from 1 January 1900 on."),
+        ("postcode", ["SW1A"], "write a whole postcode, such as SW1A 1AA."),
+        ("postcode", ["SW1A 1AA", "SW1A 1AB"], "write a whole postcode, such as SW1A 1AA."),
         ("short_text", ["x" * 10_001], "write 10,000 letters at most. You wrote 10,001."),
     ],
 )

@@ -64,4 +64,4 @@ def toml(tables: dict, path: str = "") -> str:
 def frame_of(kept: Snapshot) -> pl.DataFrame:
     """What a snapshot holds, read from its files."""
     folder = settings.HOME.snapshots / kept.engagement.slug
-    return snapshots.read(folder, kept.columns, [snapshots.Chunk(**chunk) for chunk in kept.chunks], kept.sha256)
+    return snapshots.read(folder, kept.columns, [snapshots.Chunk(**chunk) for chunk in kept.chunks], kept.sha256, kept.flagged)

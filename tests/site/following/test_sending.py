@@ -14,8 +14,9 @@ from django.utils import timezone
 from folkmoot.site.audit.models import Event
 from folkmoot.site.following import domain
 from folkmoot.site.following.models import DueMail, FollowerContact
-from folkmoot.site.following.sending import LEASE, TRIES, Passed, send_due, write_down
+from folkmoot.site.following.sending import send_due, write_down
 from folkmoot.site.home import Home
+from folkmoot.site.outbox.delivery import LEASE, TRIES, Passed
 from folkmoot.site.renditions import Reader, plain
 from tests.site import make
 from tests.site.evidence import publishing

@@ -21,6 +21,20 @@ from cryptography.x509.oid import NameOID
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESS = "https://folkmoot.example.org"
 
+LAPSED = """
+import datetime as dt
+import sys
+from pathlib import Path
+from folkmoot.site.start import start
+home = Path(sys.argv[1])
+start(home, loopback=True)
+from folkmoot.site.upgrade import upgrade
+upgrade(home)
+from django.utils import timezone
+from folkmoot.site.engagement.models import Arrival
+Arrival.objects.create(place="somewhere", hour=timezone.now() - dt.timedelta(days=3), count=1)
+"""
+
 FOLLOWED = """
 import sys
 from pathlib import Path
@@ -143,12 +157,24 @@ def server(tmp_path: Path) -> Iterator[MailServer]:
     ],
 )
 def test_what_it_lacks_it_says_in_words(tmp_path: Path, more: tuple[str, ...], environment: dict[str, str], words: str) -> None:
-    if words.startswith("Set"):
+    if words != "not up to date":
         assert ran("-m", "folkmoot.site.upgrade", str(tmp_path / "home")).returncode == 0
     done = work(tmp_path / "home", *more, **environment)
     assert done.returncode == 2, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_kept_no_longer_is_deleted_also_where_nothing_can_be_sent(tmp_path: Path) -> None:
+    made = ran("-c", LAPSED, str(tmp_path / "home"))
+    assert made.returncode == 0, made.stderr
+    dry = work(tmp_path / "home", "--dry-run")
+    assert dry.returncode == 0
+    assert "Counts of where answers came from, as keyed hashes: 1 due. Kept until 2 days after they came.\n" in dry.stdout
+    done = work(tmp_path / "home")
+    assert (done.returncode, done.stdout) == (2, "Counts of where answers came from deleted: 1.\n")
+    assert "--address https://folkmoot.example.org" in done.stderr
+    assert work(tmp_path / "home").stdout == ""
 
 
 def test_passes_that_are_killed_or_run_at_once_send_each_mail_once_over_tls(tmp_path: Path, server: MailServer) -> None:

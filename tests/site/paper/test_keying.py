@@ -21,11 +21,13 @@ from folkmoot.site.paper import comparing, domain, keying, numbers, queries
 from folkmoot.site.paper.models import Keying, Numbers, Resolution, ReturnedForm
 from folkmoot.site.people.roles import Role
 from tests.site import make
+from tests.site.areas import world as areas
 from tests.site.paper.world import ANSWERS, GIVEN, key, keyed_twice, questions, world
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 ASKED = {question.key: question for question in parse(questions()).asked}
+EVERY_TYPE = ASKED | {question.key: question for question in parse([areas.section()]).asked}
 NUMBER = numbers.written(1)
 
 
@@ -298,7 +300,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 def an_answer(draw, question):
     """Any answer to a question, as its type would store it; None for none."""
     options = list(question.values)
-    if question.type in {"single_choice", "scale"}:
+    if question.type in {"single_choice", "scale", "postcode"}:
         return draw(st.sampled_from([None, *options]))
     if question.type == "multiple_choice":
         alone = [o.value for o in question.options if o.alone]
@@ -319,7 +321,7 @@ def an_answer(draw, question):
     return draw(WORDS) or None
 
 
-@pytest.mark.parametrize("question", ASKED.values(), ids=list(ASKED))
+@pytest.mark.parametrize("question", EVERY_TYPE.values(), ids=list(EVERY_TYPE))
 @drawn(data=st.data())
 def test_what_is_typed_for_an_answer_is_read_back_as_that_answer(question, data):
     answer = data.draw(an_answer(question))
@@ -336,7 +338,7 @@ def test_what_is_typed_for_an_answer_is_read_back_as_that_answer(question, data)
 
 
 def test_every_type_is_in_the_round_trip():
-    assert {question.type for question in ASKED.values()} == set(QUESTION_TYPES) - {"scenario"}
+    assert {question.type for question in EVERY_TYPE.values()} == set(QUESTION_TYPES) - {"scenario"}
 
 
 @pytest.mark.parametrize("typed", ["7", "0", "x", "1 9", "-1", "²"])

@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from folkmoot.site.audit.models import Event
 from folkmoot.site.audit.queries import verify
 from folkmoot.site.engagement.models import Response
-from folkmoot.site.people import domain
+from folkmoot.site.people import domain, participants
 from folkmoot.site.people.models import Identity, Participant
 from folkmoot.site.people.roles import Role
 from tests.site import make, surveys
@@ -129,6 +129,16 @@ def test_what_an_unfinished_submission_left_in_the_vault_is_dropped_and_nothing_
     assert domain.drop_stray_identities() == 0
 
 
+def test_stray_identities_are_found_however_many_there_are_a_few_at_a_time(monkeypatch):
+    monkeypatch.setattr(participants, "AT_ONCE", 2)
+    kept = {domain.register_participant(name=NAME).pseudonym for _ in range(5)}
+    for number in range(7):
+        Identity.objects.create(pseudonym=f"stray-{number}", name=NAME)
+    assert domain.drop_stray_identities() == 7
+    assert set(Identity.objects.values_list("pseudonym", flat=True)) == kept
+    assert Event.objects.filter(verb="identities.dropped").values_list("detail", flat=True).get() == {"count": 7}
+
+
 def test_a_registration_whose_transaction_fails_leaves_no_pseudonym():
     with transaction.atomic():
         domain.register_participant(name=NAME)
@@ -140,7 +150,17 @@ def test_a_registration_whose_transaction_fails_leaves_no_pseudonym():
 def test_the_vault_holds_only_what_belongs_there():
     with connections["vault"].cursor() as cursor:
         tables = set(connections["vault"].introspection.table_names(cursor))
-    held = {"people_identity", "concerns_words", "preferences_preferenceidentity", "following_followercontact", "documents_commentwords"}
+    held = {
+        "people_identity",
+        "people_keycheck",
+        "concerns_words",
+        "preferences_preferenceidentity",
+        "following_followercontact",
+        "documents_commentwords",
+        "engagement_savedsitting",
+        "sampling_frameidentities",
+        "panel_membercontact",
+    }
     assert tables - {"django_migrations"} == held
     with connections["default"].cursor() as cursor:
         assert not held & set(connections["default"].introspection.table_names(cursor))

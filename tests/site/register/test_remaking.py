@@ -34,4 +34,6 @@ def test_what_was_lost_of_the_index_is_found_again_while_the_site_is_served(exam
 def test_a_home_without_databases_is_refused_in_words(tmp_path: Path) -> None:
     refused = remake(tmp_path)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith(f"folkmoot: The databases of {tmp_path} are not up to date: start the server, or run:")
+    assert refused.stderr.splitlines()[-1].startswith(
+        f"folkmoot: The databases of {tmp_path} are not up to date: start the server, or run:"
+    )

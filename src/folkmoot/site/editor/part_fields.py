@@ -19,6 +19,7 @@ LABELS = {
     "cards": "How many cards each person gets",
     "earliest": "The first day it takes",
     "latest": "The last day it takes",
+    "look_up": "The short name of its look-up of areas",
 }
 MARKS = {"alone": "Excludes all other answers", "missing": "Counts as no answer, such as “Prefer not to say”"}
 LEVELS = "One level a line: what is stored | English | easy read | Welsh. The last two may be left out."

@@ -33,7 +33,8 @@ class Sitting:
     """Where someone is: their receipt, the page they are on (`len(pages)` is the check page), whether they came back from there to change
     something, and what they gave so far by question key.
 
-    `step` is the part of the questionnaire they answer, `code` what they came in with, and `begun` says, signed, when they did.
+    `step` is the part of the questionnaire they answer, `code` what they came in with, and `begun` says, signed,
+    when they did, `saved` the code under which they saved it before.
     """
 
     receipt: uuid.UUID
@@ -41,6 +42,7 @@ class Sitting:
     step: str
     code: str = ""
     begun: str = ""
+    saved: str = ""
     at: int = 0
     changing: bool = False
     given: dict[str, list[str]] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Sitting:
             step=step,
             code=sent.get("code", "")[:LONGEST_CODE],
             begun=sent.get("begun", ""),
+            saved=sent.get("saved", "")[:LONGEST_CODE],
             at=min(int(at), len(pages)) if at.isascii() and at.isdigit() and len(at) < 5 else 0,
             changing=sent.get("changing") == "yes",
             given={question.key: values for question in questionnaire.asked if any(values := _sent(question, sent))},
@@ -120,15 +123,25 @@ class Sitting:
         """The hidden fields: everything given but what this page asks."""
         here = {question.key for question in self.shown}
         asked = [question for page in self.pages for question in page.questions if question.key not in here]
-        fields = [field for question in asked for field in _hidden(question, self.given.get(question.key, ()))]
+        fields = [field for question in asked for field in _hidden(question, _travels(question, self.given.get(question.key, ())))]
         fields += [("receipt", str(self.receipt)), ("at", str(self.at)), ("step", self.step), ("begun", self.begun)]
         fields += [("code", self.code)] if self.code else []
+        fields += [("saved", self.saved)] if self.saved else []
         fields += [("mode", self.mode), ("group_size", str(self.group_size or ""))] if self.by_staff else []
         fields += [("changing", "yes")] if self.changing else []
         if self.checking:
             return fields
         ticks = [(name, "yes") for name in TICKS if name in self.ticked]
         return [*fields, ("name", self.name), ("contact", self.contact), ("authority", self.authority), *ticks]
+
+    def to_save(self, sent: QueryDict) -> QueryDict:
+        """What a form sent, as it is saved for later: of an answer only what travels."""
+        fields = sent.copy()
+        for question in (question for page in self.pages for question in page.questions):
+            given = self.given.get(question.key, [])
+            if (kept := _travels(question, given)) != given:
+                fields.setlist(question.field, kept)
+        return fields
 
     def go_on(self) -> None:
         """To the next page. Someone who came from the check page goes back there, by way of any question their change has opened."""
@@ -264,6 +277,10 @@ def _sent(question: Question, sent: QueryDict) -> list[str]:
     """What a form gives for a question: every value of its one field, or one value for each of its fields."""
     fields = QUESTION_TYPES[question.type].fields(question)
     return sent.getlist(question.field) if fields == (question.field,) else [sent.get(name, "") for name in fields]
+
+
+def _travels(question: Question, given: Sequence[str]) -> list[str]:
+    return QUESTION_TYPES[question.type].travels(question, given) if given else []
 
 
 def _hidden(question: Question, given: Sequence[str]) -> list[tuple[str, str]]:

@@ -8,3 +8,10 @@ class EngagementConfig(AppConfig):
 
     name = "folkmoot.site.engagement"
     label = "engagement"
+
+    def ready(self) -> None:
+        """Say whose name and contact are still needed here."""
+        from folkmoot.site.engagement.retention import still_needed
+        from folkmoot.site.people.domain import STILL_NEEDED
+
+        STILL_NEEDED.append(still_needed)

@@ -1,12 +1,14 @@
 """What tells machines from people as answers arrive. Little is refused; what looks odd is flagged and kept.
 
-Where answers come from is kept as a keyed hash that changes every day, with how many came in that hour, for two days at most.
+Where answers come from is kept as a keyed hash that changes every day (by UTC), with how many came in that hour, for two days at most. So
+is where they come from together with all that was answered, to tell the same answers given again.
 """
 
 import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Sequence
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from folkmoot.site.engagement.models import Arrival
+from folkmoot.site.ordered_json import canonical
 
 QUICK_ANSWER = 1
 """Seconds for each answer below which they are flagged as quick."""
@@ -25,7 +28,13 @@ MANY, TOO_MANY = 30, 300
 well send thirty; three hundred in an hour is more than its computers can."""
 KEPT = dt.timedelta(days=2)
 
-QUICK, FROM_ONE_PLACE = "quick", "many from one place"
+QUICK, FROM_ONE_PLACE, REPEATED = "quick", "many from one place", "repeated"
+FLAGS = {
+    QUICK: f"Answered in less than {QUICK_ANSWER} second for each question",
+    FROM_ONE_PLACE: f"More than {MANY} from one place within an hour",
+    REPEATED: "The same answers to everything as came from the same place on the same day",
+}
+"""What each flag means, for those who run an engagement."""
 _SIGNER = Signer(salt="engagement-begun")
 
 
@@ -49,13 +58,50 @@ def place_of(request: HttpRequest) -> str:
         address = str(get_adapter(request).get_client_ip(request))
     except PermissionDenied:
         return ""
-    key = hashlib.sha256(f"arrivals of {timezone.now().date()}".encode() + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32]
+    return _keyed(address)
 
 
 def count(place: str) -> int:
     """Count one arrival from a place, and give how many there were from there in this hour. For a transaction."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    return _counted(place, timezone.now().replace(minute=0, second=0, microsecond=0))
+
+
+def count_same(place: str, engagement_id: int, step: str, answers: Any, attributes: Any) -> int:
+    """Count complete answers to a step of an engagement from a place, and give how often the same came from there today. For a
+    transaction. What was answered is not kept: only a hash of it together with the place, which is keyed as the place's is."""
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return _counted(_keyed(canonical([place, engagement_id, step, answers, attributes])), midnight)
+
+
+def flags_for(*, seconds: float | None, answered: int, from_place: int, same: int = 0) -> Sequence[str]:
+    """What looks odd about a submission. `seconds`: how long it took, where that is known; `same`: how often it came, as count_same."""
+    odd = {
+        QUICK: seconds is not None and seconds < QUICK_ANSWER * answered,
+        FROM_ONE_PLACE: from_place > MANY,
+        REPEATED: same > 1,
+    }
+    return [flag for flag, holds in odd.items() if holds]
+
+
+def count_due(now: dt.datetime) -> int:
+    """How many are older than KEPT."""
+    return int(Arrival.objects.filter(hour__lt=now - KEPT).count())
+
+
+def clean_up(now: dt.datetime) -> int:
+    """Delete what is older than KEPT. Returns how many were."""
+    deleted, _ = Arrival.objects.filter(hour__lt=now - KEPT).delete()
+    return int(deleted)
+
+
+def _keyed(words: str) -> str:
+    """A hash that cannot be made without the installation's secret, and is another one tomorrow."""
+    key = hashlib.sha256(f"arrivals of {timezone.now().date()}".encode() + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, words.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _counted(place: str, hour: dt.datetime) -> int:
+    """Add one to a count, and give it."""
     table = Arrival._meta.db_table
     with connection.cursor() as cursor:  # one statement, which the ORM has no words for: it is asked with every submission
         cursor.execute(
@@ -64,15 +110,3 @@ def count(place: str) -> int:
             [place, connection.ops.adapt_datetimefield_value(hour)],
         )
         return int(cursor.fetchone()[0])
-
-
-def flags_for(*, seconds: float | None, answered: int, from_place: int) -> Sequence[str]:
-    """What looks odd about a submission. `seconds`: how long it took, where that is known."""
-    flags = [QUICK] if seconds is not None and seconds < QUICK_ANSWER * answered else []
-    return [*flags, FROM_ONE_PLACE] if from_place > MANY else flags
-
-
-def clean_up(now: dt.datetime) -> int:
-    """Delete what is older than KEPT. Returns how many were."""
-    deleted, _ = Arrival.objects.filter(hour__lt=now - KEPT).delete()
-    return int(deleted)

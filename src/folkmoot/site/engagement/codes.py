@@ -13,7 +13,8 @@ import uuid
 from django.conf import settings
 
 SIGNS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
-LENGTH, GROUP = 12, 4
+LENGTH, SAVED, GROUP = 12, 16, 4
+"""How many signs the code of an invitation has, and one that opens saved answers: it keeps more than a place, and is longer."""
 
 
 def code_of(series: uuid.UUID) -> str:
@@ -23,14 +24,19 @@ def code_of(series: uuid.UUID) -> str:
     for _ in range(LENGTH - 1):
         number, at = divmod(number, len(SIGNS))
         signs += SIGNS[at]
+    return grouped(signs)
+
+
+def grouped(signs: str) -> str:
+    """Signs without their check as a code is written: with it, in groups of four."""
     whole = signs + _check(signs)
-    return "-".join(whole[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return "-".join(whole[at : at + GROUP] for at in range(0, len(whole), GROUP))
 
 
-def read(words: str) -> str:
-    """The twelve signs in what someone typed, whatever the case, spaces and hyphens; "" when it is no code."""
+def read(words: str, length: int = LENGTH) -> str:
+    """The signs in what someone typed, whatever the case, spaces and hyphens; "" when it is no code of that length."""
     signs = "".join(sign for sign in words.upper() if sign not in " -‐‑–—._\t")
-    known = len(signs) == LENGTH and set(signs) <= set(SIGNS)
+    known = len(signs) == length and set(signs) <= set(SIGNS)
     return signs if known and _check(signs[:-1]) == signs[-1] else ""
 
 
@@ -40,9 +46,9 @@ def hash_of(code: str) -> str:
 
 
 def _check(signs: str) -> str:
-    """The sign that makes the weighted sum of all twelve a multiple of 29; the check itself has the weight 12."""
+    """The sign that makes the weighted sum of all a multiple of 29; the check itself has the last weight."""
     total = sum(position * SIGNS.index(sign) for position, sign in enumerate(signs, start=1))
-    return next(sign for at, sign in enumerate(SIGNS) if (total + LENGTH * at) % len(SIGNS) == 0)
+    return next(sign for at, sign in enumerate(SIGNS) if (total + (len(signs) + 1) * at) % len(SIGNS) == 0)
 
 
 def _keyed(what: bytes, message: bytes) -> bytes:

@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from folkmoot.site import renditions
 from folkmoot.site.audit.domain import record
+from folkmoot.site.engagement import saved
 from folkmoot.site.engagement.easy_read import sign_off_easy_read
 from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.held import held_by
 from folkmoot.site.engagement.invitations import Invited, invite_people, withdraw_invitation
 from folkmoot.site.engagement.methods import METHODS
+from folkmoot.site.engagement.methods.survey_plan import DESIGN_WEIGHT
 from folkmoot.site.engagement.models import Engagement, Instrument, InstrumentVersion, Sample
 from folkmoot.site.engagement.questionnaire import content_hash
 from folkmoot.site.engagement.questionnaire_rules import read
-from folkmoot.site.engagement.responses import Imported, Received, forget_person, import_responses, receive_response
+from folkmoot.site.engagement.responses import Imported, Received, forget_invited, forget_person, import_responses, receive_response
 from folkmoot.site.engagement.safeguarding import add_cohort, take_cohort_away
 from folkmoot.site.engagement.states import State, may_become
 from folkmoot.site.engagement.welsh import set_welsh_status
@@ -26,6 +28,7 @@ from folkmoot.site.errors import NotNow
 from folkmoot.site.people.rules import require
 
 __all__ = [
+    "DESIGN_WEIGHT",
     "Imported",
     "Invited",
     "Received",
@@ -33,6 +36,7 @@ __all__ = [
     "close_engagement",
     "configure_engagement",
     "describe_sample",
+    "forget_invited",
     "forget_person",
     "import_responses",
     "invite_people",
@@ -81,11 +85,14 @@ def describe_sample(
     how_people_came: str = "",
     targets: Mapping[str, Any] | None = None,
     population_total: float | None = None,
+    design_weights: bool = False,
+    drawn_from: Sample | None = None,
 ) -> Sample:
-    """Say whom an engagement is put to, and what the population they stand for is like.
+    """Say whom an engagement is put to, what the population they stand for is like, whether their chances of being drawn differed, and
+    which Sample they were drawn from, if any.
 
-    Raises ValidationError for an unknown method or a name that is taken; PermissionDenied without `engagement.run` in the organisation.
-    Targets are checked against the questions when an engagement is configured.
+    Raises ValidationError for an unknown method or a name that is taken; PermissionDenied without `engagement.run` in the
+    organisation. Targets are checked against the questions when an engagement is configured.
     """
     with transaction.atomic():
         require(by, "engagement.run", organisation)
@@ -97,6 +104,8 @@ def describe_sample(
             how_people_came=how_people_came.strip(),
             targets=dict(targets or {}),
             population_total=population_total,
+            design_weights=design_weights,
+            drawn_from=drawn_from,
         )
         sample.full_clean(exclude=["targets"])
         sample.save()
@@ -170,6 +179,7 @@ def close_engagement(*, by: Any, engagement: Engagement) -> Engagement:
     with transaction.atomic():
         held = _held(by, engagement, State.CLOSED)
         METHODS[held.method].close(held)
+        saved.drop_all(held)
         held.state, held.closed_at = State.CLOSED, timezone.now()
         held.save(update_fields=["state", "closed_at"])
         record(by=by, verb="engagement.closed", subject=held)

@@ -1,7 +1,7 @@
 """Inviting people one by one: a place in an engagement for each, opened by a code of their own."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import codes
 from folkmoot.site.engagement.held import held_by
+from folkmoot.site.engagement.methods.survey_plan import DESIGN_WEIGHT
 from folkmoot.site.engagement.models import Engagement, Invitation, Response
 from folkmoot.site.engagement.states import State
 from folkmoot.site.errors import NotNow
@@ -37,8 +38,17 @@ class CodeShown:
     used: bool
 
 
-def invite_people(*, by: Any, engagement: Engagement, participants: Iterable[int] = (), cards: int = 0) -> Invited:
+def invite_people(
+    *,
+    by: Any,
+    engagement: Engagement,
+    participants: Iterable[int] = (),
+    cards: int = 0,
+    known: Mapping[int, Mapping[str, str]] | None = None,
+) -> Invited:
     """Give Participants (by id) a place in an engagement, and make `cards` more for whoever they are handed to. Nobody gets two.
+
+    `known` is what is known of a Participant without asking, by attribute, with their design weight under DESIGN_WEIGHT.
 
     Raises NotNow once it has closed; ValidationError when nobody may come in with a code, or for more than MOST_AT_ONCE at once;
     PermissionDenied without `engagement.run` in the Organisation that leads the initiative.
@@ -53,7 +63,9 @@ def invite_people(*, by: Any, engagement: Engagement, participants: Iterable[int
         there = set(held.invitations.filter(participant_id__isnull=False).values_list("participant_id", flat=True))
         fresh = [pk for pk in wanted if pk not in there]
         now = timezone.now()
-        places = (_place(held, pk, now) for pk in (*fresh, *([None] * cards)))
+        if held.config.get("design_weights") and (cards or any(DESIGN_WEIGHT not in (known or {}).get(pk, {}) for pk in fresh)):
+            raise ValidationError("The people of this sample weigh differently. Invite those who were drawn, from the page of the sample.")
+        places = (_place(held, pk, now, dict((known or {}).get(pk, {}))) for pk in (*fresh, *([0] * cards)))
         Invitation.objects.bulk_create(places, batch_size=BATCH)
         added = len(fresh) + cards
         if added:
@@ -87,10 +99,27 @@ def codes_of(engagement: Engagement, *, unused: bool = False) -> Iterator[CodeSh
             yield CodeShown(codes.code_of(place.series), place.participant_id, place.series in used)
 
 
-def _place(engagement: Engagement, participant_id: int | None, now: Any) -> Invitation:
+def code_for(engagement: Engagement, participant_id: int) -> CodeShown | None:
+    """The code of one Participant who was invited; None when they were not, or it was withdrawn."""
+    place = engagement.invitations.filter(participant_id=participant_id, withdrawn_at=None).first()
+    if place is None:
+        return None
+    used = Response.objects.filter(engagement=engagement, series=place.series).exists()
+    return CodeShown(codes.code_of(place.series), participant_id, used)
+
+
+def participant_with(engagement: Engagement, code: str) -> int | None:
+    """The Participant to whom a code was given; None when it is no code of this engagement, or nobody's by name."""
+    place = engagement.invitations.filter(code_hash=codes.hash_of(code)).first() if codes.read(code) else None
+    return place.participant_id if place else None
+
+
+def _place(engagement: Engagement, participant_id: int, now: Any, known: dict[str, str]) -> Invitation:
+    """A place for a Participant, or for whoever it is handed to where the id is 0."""
     series = uuid.uuid4()
     code_hash = codes.hash_of(codes.code_of(series))
-    return Invitation(engagement=engagement, participant_id=participant_id, series=series, code_hash=code_hash, made_at=now)
+    who = participant_id or None
+    return Invitation(engagement=engagement, participant_id=who, series=series, code_hash=code_hash, known=known, made_at=now)
 
 
 def _held(by: Any, engagement: Engagement) -> Engagement:

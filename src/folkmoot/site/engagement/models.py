@@ -1,105 +1,37 @@
-"""Instruments, the people they are put to, engagements, and the responses people gave."""
+"""The people that are asked, engagements, and the responses people gave. What is put to them is in instrument_models.py."""
 
 import uuid
-from functools import cached_property, lru_cache
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from folkmoot.site.engagement.questionnaire import ONCE, Questionnaire, parse
+from folkmoot.site.engagement.instrument_models import EasyReadCheck, Instrument, InstrumentVersion, WelshStatus
+from folkmoot.site.engagement.questionnaire import ONCE
 from folkmoot.site.engagement.states import State
-from folkmoot.site.keyed import Keyed
 from folkmoot.site.ordered_json import OrderedJSONField
 from folkmoot.site.renditions import RenditionsField
 
-
-class Instrument(models.Model):
-    """What is put to people. Its questions are in its versions."""
-
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="instruments")
-    slug = models.SlugField(max_length=80, unique=True)
-    title = RenditionsField()
-
-    class Meta:
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-@lru_cache(maxsize=128)
-def _parsed(version: Keyed) -> Questionnaire:
-    return parse(version.of.questions)
-
-
-class InstrumentVersion(models.Model):
-    """The questions as they were put, for good: the database refuses to change or delete them."""
-
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    questions = OrderedJSONField()
-    hash = models.CharField(max_length=64)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["instrument_id", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["instrument", "number"], name="instrument_version_is_new"),
-            models.UniqueConstraint(fields=["instrument", "hash"], name="instrument_version_says_something_new"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="instrument_versions_count_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.instrument}, version {self.number}"
-
-    @cached_property
-    def questionnaire(self) -> Questionnaire:
-        """The questions as typed parts: read once for all rows with the same hash."""
-        return _parsed(Keyed(self.hash, self))
-
-
-class EasyReadCheck(models.Model):
-    """That a group of readers checked the easy read of a version, and what they changed. The database refuses to change or delete it."""
-
-    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="easy_read_checks")
-    readers = models.CharField(max_length=200)  # which group, and nobody's name
-    people = models.PositiveIntegerField()
-    on = models.DateField()
-    changed = models.TextField(max_length=2_000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(people__gte=1),
-                name="easy_read_is_checked_by_someone",
-                violation_error_message="Say how many people checked it.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"easy read of {self.version}, checked on {self.on}"
-
-
-class WelshStatus(models.Model):
-    """Whether Welsh has equal status in an Organisation: then nothing opens there in English alone."""
-
-    organisation = models.OneToOneField("people.Organisation", on_delete=models.PROTECT, related_name="welsh_status")
-    equal = models.BooleanField()
-    changed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"Welsh in {self.organisation}: {'equal' if self.equal else 'not said to be equal'}"
+__all__ = [
+    "Arrival",
+    "Cohort",
+    "EasyReadCheck",
+    "Engagement",
+    "Instrument",
+    "InstrumentVersion",
+    "Invitation",
+    "Response",
+    "Sample",
+    "SavedSitting",
+    "WelshStatus",
+]
 
 
 class Sample(models.Model):
     """The people an engagement is put to: how they came to it, whom they stand for, and what that population is like.
 
     `targets` are as in a plan of weighing (`weights.targets`): for each attribute its source and how many people are in each level.
+    `drawn_from` is the Sample its people were drawn from, where they were in one before: a wave of a panel, or some of those invited.
+    `design_weights`: its people had chances of different size of being drawn, so each answer weighs 1 / the chance of who gave it.
     """
 
     class Method(models.TextChoices):
@@ -116,6 +48,8 @@ class Sample(models.Model):
     how_people_came = models.TextField(blank=True)
     targets = OrderedJSONField(default=dict)
     population_total = models.FloatField(null=True, blank=True)
+    design_weights = models.BooleanField(default=False)
+    drawn_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="drawn_samples")
 
     class Meta:
         ordering = ["name"]
@@ -201,13 +135,15 @@ class Invitation(models.Model):
     """One person's place in an engagement, opened by a code of their own. What they give at each step shares its `series`.
 
     The code is worked out again from the series and the vault's key (codes.py), and only its keyed hash is kept, so that whoever reads
-    this database can answer for nobody.
+    this database can answer for nobody. `known` is what the list they were drawn from says of them without asking, by attribute, with
+    their design weight: it is frozen into what they give.
     """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="invitations")
     participant = models.ForeignKey("people.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations")
     series = models.UUIDField(unique=True, default=uuid.uuid4)
     code_hash = models.CharField(max_length=64, unique=True)
+    known = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -224,7 +160,9 @@ class Invitation(models.Model):
 
 
 class Arrival(models.Model):
-    """How many submissions came from one place in one hour. The place is a keyed hash that changes every day (arrivals.py)."""
+    """How many submissions came from one place in one hour, or with the same answers from one place on the day that began at `hour`.
+
+    `place` is a keyed hash of where they came from, or of that and all they answered, which changes every day (arrivals.py)."""
 
     place = models.CharField(max_length=32)
     hour = models.DateTimeField()
@@ -235,6 +173,21 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} in an hour"
+
+
+class SavedSitting(models.Model):
+    """Answers somebody saved to come back to, sealed so that only their code opens them (saved.py). In the vault."""
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    engagement_id = models.BigIntegerField()
+    sealed = models.TextField()
+    kept_until = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["engagement_id"])]
+
+    def __str__(self) -> str:
+        return f"saved answers to {self.engagement_id}"
 
 
 class Response(models.Model):

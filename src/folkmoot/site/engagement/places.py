@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
@@ -21,7 +22,8 @@ class Place:
     """A place in an engagement.
 
     `step` is the one to be answered now, "" when there is none (any more, or yet): `why_not` then says why, in words. `given` are the
-    steps answered so far. `series` and `participant_id` are empty for someone new who came without a code.
+    steps answered so far. `series` and `participant_id` are empty for someone new who came without a code. `known` is what is known of
+    them without asking, by attribute.
     """
 
     step: str
@@ -29,6 +31,7 @@ class Place:
     series: uuid.UUID | None = None
     participant_id: int | None = None
     why_not: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 def place_of(engagement: Engagement, code: str, day: dt.date, reader: Reader | None = None) -> Place:
@@ -42,7 +45,7 @@ def place_of(engagement: Engagement, code: str, day: dt.date, reader: Reader | N
         if engagement.config.get("entry") == "invited":
             return Place("", why_not=render(WORDING["code_needed"], reader).words)
         return Place(steps[0])
-    series, participant_id, given = _found(engagement, code)
+    series, participant_id, given, known = _found(engagement, code)
     if series is None:
         raise ValidationError(render(WORDING["no_code"], reader).words, code=NO_CODE)
     left = [step for step in steps if step not in given]
@@ -53,7 +56,7 @@ def place_of(engagement: Engagement, code: str, day: dt.date, reader: Reader | N
     if opens is not None and day < opens:
         words = f"{render(WORDING['step_opens'], reader).words} {date_words(opens)}."
         return Place("", given, series, participant_id, words)
-    return Place(left[0], given, series, participant_id)
+    return Place(left[0], given, series, participant_id, known=known)
 
 
 def opens_on(engagement: Engagement, step: str) -> dt.date | None:
@@ -62,17 +65,17 @@ def opens_on(engagement: Engagement, step: str) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-def _found(engagement: Engagement, code: str) -> tuple[uuid.UUID | None, int | None, tuple[str, ...]]:
+def _found(engagement: Engagement, code: str) -> tuple[uuid.UUID | None, int | None, tuple[str, ...], Mapping[str, str]]:
     if signs := codes.read(code):
         invitation = Invitation.objects.filter(engagement=engagement, code_hash=codes.hash_of(signs), withdrawn_at=None).first()
         if invitation is None:
-            return None, None, ()
-        return invitation.series, invitation.participant_id, _given(engagement, invitation.series)
+            return None, None, (), {}
+        return invitation.series, invitation.participant_id, _given(engagement, invitation.series), invitation.known
     receipt = receipts.read(code)
     kept = Response.objects.filter(engagement=engagement, receipt=receipt, series__isnull=False).first() if receipt else None
     if kept is None or kept.series is None:
-        return None, None, ()
-    return kept.series, kept.participant_id, _given(engagement, kept.series)
+        return None, None, (), {}
+    return kept.series, kept.participant_id, _given(engagement, kept.series), {}
 
 
 def _given(engagement: Engagement, series: uuid.UUID) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""What may be read of engagements. No function here counts responses: numbers come from evidence, after an engagement has closed."""
+"""What may be read of engagements. No function here counts responses: what they come to is for evidence, after an
+engagement has closed, and how they come in for counts.py."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +15,9 @@ from django.utils import timezone
 
 from folkmoot.site.addresses import address
 from folkmoot.site.engagement.easy_read import easy_read_is_offered
+from folkmoot.site.engagement.invitations import code_for as code_for
+from folkmoot.site.engagement.invitations import codes_of as codes_of
+from folkmoot.site.engagement.invitations import participant_with as participant_with
 from folkmoot.site.engagement.methods import METHODS, AnalysisRequest, Given
 from folkmoot.site.engagement.models import EasyReadCheck, Engagement, Instrument, InstrumentVersion, Response, Sample
 from folkmoot.site.engagement.places import Place, place_of
@@ -217,6 +221,11 @@ def samples_for(user: Any) -> list[Sample]:
 def analysis_of(engagement: Engagement) -> AnalysisRequest:
     """What its method asks evidence to work out."""
     return METHODS[engagement.method].analyse(engagement)
+
+
+def flagged_in(engagement: Engagement) -> list[int]:
+    """The ids of the Responses that were flagged as they came in, in their order."""
+    return list(Response.objects.filter(engagement=engagement).exclude(flags=[]).order_by("pk").values_list("pk", flat=True))
 
 
 def rows_after(engagement: Engagement, last_id: int, most: int) -> Iterator[tuple[int, Sequence[str | None]]]:

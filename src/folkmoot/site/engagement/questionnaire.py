@@ -76,6 +76,7 @@ class Question:
     cards: int = 0
     left_out: tuple[Mapping[str, str], ...] = ()
     bank: str = ""
+    look_up: str = ""
 
     @property
     def field(self) -> str:
@@ -174,7 +175,7 @@ def _section(data: Mapping[str, Any]) -> Section:
 def _question(data: Mapping[str, Any]) -> Question:
     given = {
         name: data[name]
-        for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest", "cards", "bank")
+        for name in ("required", "attribute", "asked", "least", "most", "longest", "earliest", "latest", "cards", "bank", "look_up")
         if name in data
     }
     if "only_if" in data:

@@ -21,7 +21,7 @@ SIGNS = ("yes a lot", "yes", "between", "no", "no not at all", "not sure")
 SECTION_KEYS = {"key", "title", "intro", "questions", "information", "steps"}
 QUESTION_KEYS = {
     "key", "type", "text", "hint", "label", "options", "rows", "required", "attribute", "asked", "only_if", "least", "most", "longest",
-    "earliest", "latest", "varied", "cards", "left_out", "bank",
+    "earliest", "latest", "varied", "cards", "left_out", "bank", "look_up",
 }  # fmt: skip
 OPTION_KEYS = {"value", "text", "sign", "alone", "missing"}
 ROW_KEYS = {"value", "text"}
@@ -39,6 +39,7 @@ SINGLE = {  # the parts of a question that are one value: what each must be, and
     "earliest": (str, "a day"),
     "latest": (str, "a day"),
     "bank": (str, "words"),
+    "look_up": (str, "words"),
 }
 LISTED = {"options": ("option", OPTION_KEYS), "rows": ("row", ROW_KEYS), "varied": ("feature", VARIED_KEYS)}
 

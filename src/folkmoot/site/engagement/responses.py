@@ -13,6 +13,7 @@ from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import arrivals, receipts
 from folkmoot.site.engagement.held import held_by
 from folkmoot.site.engagement.how_given import HowGiven
+from folkmoot.site.engagement.invitations import participant_with
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, Response
 from folkmoot.site.engagement.places import Place, place_of
@@ -22,6 +23,7 @@ from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers
 from folkmoot.site.errors import NotNow
+from folkmoot.site.people import queries as people
 from folkmoot.site.people.domain import erase_participant, register_participant
 from folkmoot.site.people.rules import require
 from folkmoot.site.renditions import Reader, render
@@ -87,7 +89,7 @@ def receive_response(
         step = how.step or held.version.questionnaire.steps[0]
         if place.step != step:
             raise NotNow(place.why_not or render(WORDING["not_this_step"], reader).words)
-        collected = METHODS[held.method].collect(held, given, step=step)
+        collected = METHODS[held.method].collect(held, given, step=step, known=place.known)
         if collected.errors:
             raise ValidationError(dict(collected.errors))
         if not collected.answers:
@@ -98,6 +100,9 @@ def receive_response(
         from_place = arrivals.count(how.from_place) if how.from_place else 0
         if from_place > arrivals.TOO_MANY:
             raise ValidationError(render(WORDING["too_many"], reader).words)
+        attributes = _frozen(held, place) or dict(collected.attributes)
+        known = bool(how.code) or not how.from_place
+        same = 0 if known else arrivals.count_same(how.from_place, held.pk, step, collected.answers, attributes)
         participant_id = place.participant_id
         if participant_id is None and (name or contact):
             participant_id = register_participant(name=name, contact=contact).pk
@@ -105,7 +110,7 @@ def receive_response(
             engagement=held,
             receipt=receipt,
             answers=dict(collected.answers),
-            attributes=_frozen(held, place) or dict(collected.attributes),
+            attributes=attributes,
             mode=how.mode,
             language=reader.language,
             style=reader.style,
@@ -114,7 +119,7 @@ def receive_response(
             group_size=how.group_size,
             authority=how.authority,
             consents=how.consents,
-            flags=list(arrivals.flags_for(seconds=how.seconds, answered=len(collected.answers), from_place=from_place)),
+            flags=list(arrivals.flags_for(seconds=how.seconds, answered=len(collected.answers), from_place=from_place, same=same)),
             participant_id=participant_id,
             given_at=timezone.now(),
         )
@@ -145,9 +150,9 @@ def import_responses(
     """Keep submissions that came another way, all or none. A row that was imported before adds nothing.
 
     Each row holds its id in its source under `response`, and a cell for any of the questions under its key; it may also say when it was
-    given, in which language and style (`row_facts`). Raises ValidationError naming
-    the row (the header is row 1) and the column of each mistake; NotNow unless the engagement is open (its dates do not matter here: paper
-    arrives late); PermissionDenied without `engagement.run` in the Organisation that leads the initiative.
+    given, in which language and style (`row_facts`). Raises ValidationError naming the row (the header is row 1) and the column of each
+    mistake, and where answers need the code of whoever was drawn; NotNow unless the engagement is open (its dates do not matter here:
+    paper arrives late); PermissionDenied without `engagement.run` in the Organisation that leads the initiative.
     """
     if mode not in set(Response.Mode.values) - {Response.Mode.ONLINE}:
         raise ValidationError("Say how these answers came in: on paper, by phone, in person or from another system.")
@@ -155,6 +160,10 @@ def import_responses(
         held = held_by(by, engagement)
         if held.state != State.OPEN:
             raise NotNow(f"This engagement is {State(held.state).label.lower()}. Responses can be imported while it is open.")
+        if held.config.get("design_weights"):
+            raise ValidationError(
+                "The people of this sample weigh differently, so each answer needs a code. Enter them one by one with it."
+            )
         fresh, already = _read_rows(held, rows, mode, language)
         Response.objects.bulk_create(fresh, batch_size=500)
         if fresh:
@@ -173,6 +182,14 @@ def forget_person(*, engagement: Engagement, receipt: uuid.UUID) -> bool:
         if kept is None or kept.participant is None:
             return False
         return erase_participant(by="participant", pseudonym=kept.participant.pseudonym)
+
+
+def forget_invited(*, engagement: Engagement, code: str) -> bool:
+    """Erase whoever was invited by name with this code, and their links. True when there was somebody to erase."""
+    with transaction.atomic():
+        key = participant_with(engagement, code)
+        pseudonym = people.pseudonyms_of([key]).get(key) if key is not None else None
+        return erase_participant(by="participant", pseudonym=pseudonym) if pseudonym else False
 
 
 def _read_rows(engagement: Engagement, rows: Iterable[Mapping[str, str | None]], mode: str, language: str) -> tuple[list[Response], int]:

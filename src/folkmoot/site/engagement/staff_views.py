@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.site.access import staff
 from folkmoot.site.engagement import domain, queries
+from folkmoot.site.engagement.counts import counts_of
 from folkmoot.site.engagement.forms import MOST_MEGABYTES, ConfigureForm, ImportForm, SampleForm
 from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.methods import METHODS
@@ -120,6 +122,16 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
         "to put right. A row that was imported before adds nothing. The file is not kept."
     )
     return _form(request, form, "Import responses", "Import this file", words, engagement=found)
+
+
+@staff
+@never_cache
+@require_safe
+def counts(request: HttpRequest, slug: str) -> HttpResponse:
+    """How answers come in: how many, by day and by how they were given. Nothing of what was answered."""
+    found = engagement_of(request, slug)
+    context = {"engagement": found, "counts": counts_of(found)}
+    return render(request, "engagement/staff_counts.jinja", context)
 
 
 def engagement_of(request: HttpRequest, slug: str) -> Engagement:

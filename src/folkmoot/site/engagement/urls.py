@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from folkmoot.site.engagement import invitation_views, staff_views, views
+from folkmoot.site.engagement import code_views, invitation_views, staff_views, views
 
 app_name = "engagement"
 
 urlpatterns = [
     path("e/<slug:slug>", views.start, name="start"),
     path("e/<slug:slug>/answer", views.answer, name="answer"),
-    path("e/<slug:slug>/receipt", views.receipt, name="receipt"),
-    path("e/<slug:slug>/forget", views.forget, name="forget"),
+    path("e/<slug:slug>/receipt", code_views.receipt, name="receipt"),
+    path("e/<slug:slug>/saved", code_views.saved_page, name="saved"),
+    path("e/<slug:slug>/mine", code_views.mine, name="mine"),
+    path("e/<slug:slug>/forget", code_views.forget, name="forget"),
     path("staff/engagements", staff_views.engagements, name="engagements"),
     path("staff/engagements/configure", staff_views.configure, name="configure"),
     path("staff/engagements/<slug:slug>", staff_views.engagement, name="engagement"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("staff/engagements/<slug:slug>/codes", invitation_views.codes, name="codes"),
     path("staff/engagements/<slug:slug>/codes.csv", invitation_views.codes_file, name="codes_file"),
     path("staff/engagements/<slug:slug>/cards/<int:first>.pdf", invitation_views.code_cards, name="code_cards"),
+    path("staff/engagements/<slug:slug>/counts", staff_views.counts, name="counts"),
     path("staff/engagements/<slug:slug>/enter", views.enter, name="enter"),
     path("staff/samples/add", staff_views.add_sample, name="add_sample"),
 ]

@@ -1,48 +1,42 @@
-"""Answering, in the browser and without a script: the first page, the questions, the receipt, and being forgotten."""
+"""Answering, in the browser and without a script: the first page, the questions, and what is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public, staff
 from folkmoot.site.addresses import address
-from folkmoot.site.engagement import arrivals, domain, queries, receipts, responses
+from folkmoot.site.engagement import arrivals, codes, domain, queries, receipts, responses, saved
 from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, in_language, questions_shown
-from folkmoot.site.engagement.easy_read import easy_read_is_offered
 from folkmoot.site.engagement.forms import EnterForm
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.methods.survey_config import OF_AGE
 from folkmoot.site.engagement.models import Engagement, Response
 from folkmoot.site.engagement.places import place_of
+from folkmoot.site.engagement.public_page import RECEIPT_COOKIE, SAVED_COOKIE, draw, engagement_at, reader_here, way_to, with_cookie
 from folkmoot.site.engagement.staff_views import engagement_of
-from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
-from folkmoot.site.engagement.words import closed_to_answers, over, ways_to_read
+from folkmoot.site.engagement.words import closed_to_answers, over
 from folkmoot.site.errors import NotNow
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.guarded_form import QUICKEST
 from folkmoot.site.paper import queries as paper
-from folkmoot.site.renditions import DEFAULT, Reader
-
-RECEIPT_COOKIE = "receipt"
-RECEIPT_SECONDS = 600
+from folkmoot.site.renditions import Reader
 
 
 @public
 @require_safe
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is for, who sees the answers, how long it takes, and when it closes."""
-    return _start(request, _engagement(slug), request.GET.get("code", "")[:LONGEST_CODE])
+    return _start(request, engagement_at(slug), request.GET.get("code", "")[:LONGEST_CODE])
 
 
 def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: str = "") -> HttpResponse:
@@ -58,13 +52,15 @@ def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: 
         "on_paper": paper.offered(engagement),
         "is_published": engagement.slug in evidence.published_slugs(engagement.initiative_id),
     }
-    return _render(request, "start", engagement, context, status=400 if error else 200)
+    return draw(request, "start", engagement, context, status=400 if error else 200)
 
 
 def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpResponse:
     """Someone comes with a code, or with none: to the first page of the step that is theirs now."""
     if closed_to_answers(engagement, timezone.localdate()):
         return _start(request, engagement)
+    if codes.read(code, codes.SAVED) and (fields := saved.opened(engagement=engagement, code=code)) is not None:
+        return show_page(request, engagement, Sitting.read(engagement.version.questionnaire, fields))
     try:
         place = place_of(engagement, code, timezone.localdate(), Reader.of(request))
     except ValidationError as refused:
@@ -80,10 +76,10 @@ def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpRespo
 @cache_control(private=True)  # not "no-store": a browser's own Back must still find what someone typed
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions, a page at a time, and the check page. Nothing is stored before `go=send`."""
-    engagement = _engagement(slug, queries.find_to_answer)
+    engagement = engagement_at(slug, queries.find_to_answer)
     if request.method != "POST":
         if closed_to_answers(engagement, timezone.localdate()) or place_of(engagement, "", timezone.localdate()).why_not:
-            return redirect(_address("engagement:start", engagement, request))
+            return redirect(way_to("engagement:start", engagement, request))
         return show_page(request, engagement, Sitting.new(engagement.version.questionnaire))
     if request.POST.get("go") == "begin":
         return _begin(request, engagement, request.POST.get("code", "").strip()[:LONGEST_CODE])
@@ -123,6 +119,8 @@ def _go_on(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Ht
     go = request.POST.get("go", "next")
     if go == "send" and sitting.checking:
         return _send(request, engagement, sitting)
+    if go == "save" and not sitting.by_staff:
+        return _save(request, engagement, sitting)
     return walk(request, engagement, sitting, go)
 
 
@@ -144,41 +142,19 @@ def walk(request: HttpRequest, engagement: Engagement, sitting: Sitting, go: str
     return show_page(request, engagement, sitting, errors)
 
 
-@public
-@require_safe
-@never_cache
-def receipt(request: HttpRequest, slug: str) -> HttpResponse:
-    """The receipt of what was just sent. It stands in no address: addresses are logged."""
-    engagement = _engagement(slug)
+def _save(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
+    if why_not := closed_to_answers(engagement, timezone.localdate()):
+        return draw(request, "not_sent", engagement, {"words": why_not}, status=409)
+    reader, place = reader_here(request, engagement), arrivals.place_of(request)
     try:
-        kept, already, *by_staff = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=engagement.slug, max_age=RECEIPT_SECONDS).split("/")
-    except (BadSignature, ValueError):
-        kept, already, by_staff = "", "", []
-    context = {"code": kept, "already": already == "already", "next": queries.next_place(engagement, kept, Reader.of(request))}
-    context["by_staff"] = bool(by_staff)
-    return _render(request, "receipt", engagement, context)
-
-
-@public
-@never_cache
-@sensitive_post_parameters("code")
-@require_http_methods(["GET", "HEAD", "POST"])
-def forget(request: HttpRequest, slug: str) -> HttpResponse:
-    """Erase who gave a response, by the code on its receipt."""
-    engagement = _engagement(slug)
-    context: dict[str, Any] = {"error": "", "code": "", "done": None}
-    if request.method == "POST":
-        context["code"] = request.POST.get("code", "")
-        kept = receipts.read(context["code"])
-        if kept is None:
-            context["error"] = "Write the code on your receipt: eight groups of four letters and numbers."
-        else:
-            context["done"] = "erased" if domain.forget_person(engagement=engagement, receipt=kept) else "nothing"
-    return _render(request, "forget", engagement, context, status=400 if context["error"] else 200)
+        code = saved.save(engagement=engagement, fields=sitting.to_save(request.POST), code=sitting.saved, from_place=place, reader=reader)
+    except ValidationError as refused:
+        return show_page(request, engagement, sitting, {}, " ".join(refused.messages))
+    return with_cookie(request, engagement, "engagement:saved", SAVED_COOKIE, code)
 
 
 def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
-    reader = _reader(request, engagement)
+    reader = reader_here(request, engagement)
     if sitting.trapped:
         return show_page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
     seconds = None if sitting.by_staff else arrivals.seconds_since(sitting.begun)
@@ -206,19 +182,10 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
         sitting.go_to(min(sitting.page_of(key) for key in errors))
         return show_page(request, engagement, sitting, errors)
     except NotNow as refused:
-        return _render(request, "not_sent", engagement, {"words": str(refused)}, status=409)
-    sent = redirect(_address("engagement:receipt", engagement, request))
-    sent.set_signed_cookie(
-        RECEIPT_COOKIE,
-        f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}{'/staff' if sitting.by_staff else ''}",
-        salt=engagement.slug,
-        max_age=RECEIPT_SECONDS,
-        path=address("engagement:receipt", engagement.slug),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return sent
+        return draw(request, "not_sent", engagement, {"words": str(refused)}, status=409)
+    saved.drop(sitting.saved)
+    told = f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}{'/staff' if sitting.by_staff else ''}"
+    return with_cookie(request, engagement, "engagement:receipt", RECEIPT_COOKIE, told)
 
 
 def show_page(
@@ -230,7 +197,7 @@ def show_page(
     problem_at: str = "#tell",
 ) -> HttpResponse:
     """The page where someone is, with what is wrong with it: `errors` by question, or a `problem` with sending, put right at an anchor."""
-    reader = _reader(request, engagement)
+    reader = reader_here(request, engagement)
     context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
     route = "engagement:enter" if sitting.by_staff else "engagement:answer"
     context["address"] = engagement.preview_at or address(route, engagement.slug)
@@ -239,38 +206,7 @@ def show_page(
         context |= {"authorities": Response.Authority.choices if engagement.config.get("for_someone") else []}
         context |= {"asks_age": engagement.config.get("youngest", OF_AGE) < OF_AGE}
         answers = METHODS[engagement.method].collect(engagement, sitting.given, step=sitting.step).answers
-        return _render(request, "check", engagement, {**context, "answers": answers_shown(sitting, reader, answers)}, status)
+        return draw(request, "check", engagement, {**context, "answers": answers_shown(sitting, reader, answers)}, status)
     context["page"] = sitting.pages[sitting.at]
     context["questions"] = questions_shown(sitting, reader, errors or {}, WORDING["needed"], engagement.version.hash)
-    return _render(request, "questions_page", engagement, context, status)
-
-
-def _render(request: HttpRequest, page: str, engagement: Engagement, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    reader, asked, questionnaire = _reader(request, engagement), Reader.of(request), engagement.version.questionnaire
-    round_it = {
-        "engagement": engagement,
-        "wording": WORDING,
-        "in_easy_read": reader.style == "easy",
-        "query": asked.query,
-        "spoken": lambda texts: in_language(texts, reader),
-        "ways": ways_to_read(asked, languages=questionnaire.languages, easy=easy_read_is_offered(engagement)),
-    }
-    return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)
-
-
-def _reader(request: HttpRequest, engagement: Engagement) -> Reader:
-    """How someone reads the questions: in easy read only where it is offered."""
-    asked = Reader.of(request)
-    return asked if easy_read_is_offered(engagement) else replace(asked, style=DEFAULT[1])
-
-
-def _engagement(slug: str, find: Callable[[str], Engagement | None] = queries.find) -> Engagement:
-    """A draft is for staff alone: to everyone else there is nothing there."""
-    engagement = find(slug)
-    if engagement is None or engagement.state == State.DRAFT:
-        raise Http404
-    return engagement
-
-
-def _address(route: str, engagement: Engagement, request: HttpRequest) -> str:
-    return address(route, engagement.slug) + Reader.of(request).query
+    return draw(request, "questions_page", engagement, context, status)

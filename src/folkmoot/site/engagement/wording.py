@@ -19,9 +19,10 @@ WORDING = {
     ),
     "needed": plain("We need this answer.", welsh="Mae angen yr ateb hwn."),
     "not_kept": plain(
-        "Nothing is kept until you send your answers on the last page. If you close this page before that, you start again.",
-        easy="We keep nothing until you press send on the last page. If you close this page, you must start again.",
-        welsh="Ni chedwir dim nes i chi anfon eich atebion ar y dudalen olaf.",
+        "Nothing is kept until you send your answers on the last page, or save them to come back later. "
+        "If you close this page before that, you start again.",
+        easy="We keep nothing until you press send or save. If you close this page before, you must start again.",
+        welsh="Ni chedwir dim nes i chi anfon eich atebion ar y dudalen olaf, neu eu cadw i ddod yn ôl.",
     ),
     "before_sending": plain(
         "You have not sent anything yet. You can change any answer.",
@@ -64,7 +65,8 @@ WORDING = {
     ),
     "code": plain("Your code", welsh="Eich cod"),
     "code_hint": plain(
-        "It is in your letter or e-mail, or on the receipt of the part before. Capitals and hyphens do not matter.",
+        "It is in your letter or e-mail, on the receipt of the part before, or you wrote it down when you saved. "
+        "Capitals and hyphens do not matter.",
         easy="It is in your letter, or on your receipt.",
         welsh="Mae yn eich llythyr neu e-bost, neu ar dderbynneb y rhan flaenorol.",
     ),
@@ -142,6 +144,22 @@ WORDING = {
         easy="Too many answers came at once. Keep this page open. Press send again in an hour.",
         welsh="Daeth llawer iawn o atebion o'ch rhwydwaith yn yr awr hon. Cadwch y dudalen ar agor ac anfonwch eto ymhen awr.",
     ),
+    "saved": plain("Your answers are saved", welsh="Mae eich atebion wedi'u cadw"),
+    "saved_words": plain(
+        "Write this code down. With it you can go on where you stopped, on any phone or computer. We show it once "
+        "and cannot find it for you: without it nobody can open what you saved, not even we.",
+        easy="Write this code down. You need it to go on. We cannot find it for you.",
+        welsh="Ysgrifennwch y cod hwn. Gydag ef gallwch fynd ymlaen lle gwnaethoch stopio. Rydym yn ei ddangos unwaith.",
+    ),
+    "saved_until": plain(
+        "Nothing is sent yet. What you saved is deleted when you send it, or after 30 days, or when this closes.",
+        easy="You have not sent your answers yet. We delete what you saved after 30 days.",
+        welsh="Does dim wedi'i anfon eto. Caiff yr hyn a gadwyd ei ddileu ar ôl 30 diwrnod.",
+    ),
+    "come_back": plain("I saved my answers, and have a code", easy="I have a code", welsh="Cedwais fy atebion, ac mae gennyf god"),
+    "save": plain("Save and come back later", easy="Save for later", welsh="Cadw a dod yn ôl yn nes ymlaen"),
+    "who_is_asked": plain("Who is asked, and how they were chosen", easy="Who we ask", welsh="Pwy a holir, a sut y cawsant eu dewis"),
+    "mine": plain("See what is held about me", easy="What do you know about me?", welsh="Gweld yr hyn a gedwir amdanaf"),
     "part": plain("Part", welsh="Rhan"),
     "of": plain("of", welsh="o"),
 }

@@ -3,12 +3,9 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,79 +13,18 @@ from django.utils import timezone
 from folkmoot import weigh
 from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import queries as engagements
-from folkmoot.site.errors import NotNow
-from folkmoot.site.evidence import snapshots
-from folkmoot.site.evidence.models import Finding, GrownChunk, Results, Snapshot
-from folkmoot.site.ordered_json import compact
+from folkmoot.site.evidence import answers_files
+from folkmoot.site.evidence.answers_files import AnswersFile
+from folkmoot.site.evidence.freezing import flagged_rows, frame_of, grow_snapshots, take_snapshot
+from folkmoot.site.evidence.models import Finding, Results, Snapshot
 from folkmoot.site.people.rules import require
 from folkmoot.weigh.write import document_bytes
+
+__all__ = ["finding_key", "grow_snapshots", "publish_findings", "record_theme", "take_answers", "take_snapshot"]
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 SAID = "said-"
 LONGEST_WORDS = 2_000
-
-
-def take_snapshot(*, by: Any, engagement: Any) -> Snapshot:
-    """Freeze the Responses of a closed engagement. The same Responses again give the snapshot that holds them, and add nothing.
-
-    Raises NotNow while the engagement is not closed; PermissionDenied without `evidence.publish` in the Organisation that leads.
-    """
-    with transaction.atomic():
-        require(by, "evidence.publish", engagement.initiative.lead)
-        held = engagements.engagement_with(engagement.pk)
-        if held.state != "closed":
-            raise NotNow("Close the engagement first: no number is made while answers still come in.")
-        request = engagements.analysis_of(held)
-        earlier = Snapshot.objects.filter(engagement=held, columns=list(request.columns)).order_by("pk").last()
-        written = [snapshots.Chunk(**chunk) for chunk in earlier.chunks] if earlier else _grown(held, request.columns)
-        frozen = snapshots.freeze(_folder(held), request.columns, _rows_of(held), written)
-        kept = Snapshot.objects.filter(engagement=held, sha256=frozen.sha256).first()
-        if kept is None:
-            kept = Snapshot.objects.create(
-                engagement=held,
-                sha256=frozen.sha256,
-                rows=frozen.rows,
-                last_response=frozen.last_response,
-                columns=list(request.columns),
-                chunks=[asdict(chunk) for chunk in frozen.chunks],
-                taken_at=timezone.now(),
-            )
-            record(by=by, verb="snapshot.taken", subject=kept, detail={"sha256": kept.sha256})
-    return kept
-
-
-def grow_snapshots() -> int:
-    """Write each whole chunk of answers that open engagements have by now, so that closing one has little left to write.
-
-    Returns how many chunks were written. For the timer (`folkmoot work`): a chunk that is there already is left as it is.
-    """
-    written = 0
-    for held in engagements.open_ones():
-        columns = engagements.analysis_of(held).columns
-        last = max((chunk.last for chunk in _grown(held, columns)), default=0)
-        for chunk in snapshots.grow(_folder(held), columns, _rows_of(held), last):
-            row = GrownChunk(engagement=held, columns_hash=_hash_of(columns), **asdict(chunk))
-            GrownChunk.objects.bulk_create([row], ignore_conflicts=True)  # two timers at once write the same
-            written += 1
-    return written
-
-
-def _grown(engagement: Any, columns: Sequence[str]) -> list[snapshots.Chunk]:
-    """The chunks of an engagement that hold these columns, in order."""
-    found = GrownChunk.objects.filter(engagement=engagement, columns_hash=_hash_of(columns)).order_by("first")
-    return [snapshots.Chunk(one.name, one.sha256, one.first, one.last, one.rows) for one in found]
-
-
-def _rows_of(engagement: Any) -> snapshots.RowsAfter:
-    return lambda last, most: engagements.rows_after(engagement, last, most)
-
-
-def _folder(engagement: Any) -> Path:
-    return Path(settings.HOME.snapshots / engagement.slug)
-
-
-def _hash_of(columns: Sequence[str]) -> str:
-    return hashlib.sha256(compact(list(columns)).encode()).hexdigest()
 
 
 def publish_findings(*, by: Any, engagement: Any) -> Results:
@@ -170,20 +106,56 @@ def record_theme(*, by: Any, initiative: Any, key: str, words: str, n: int, meth
     return kept
 
 
+def take_answers(*, by: Any, engagement: Any, kind: str, weighted: bool = True) -> AnswersFile:
+    """The frozen answers of a closed engagement as a file for whoever analyses them elsewhere, a row to each person.
+
+    `kind` is one of answers_files.KINDS; a description (DDI) has no answers in it, and the numbers that are published. Raises NotNow
+    while the engagement is not closed; ValidationError for another kind, and with every reason why the answers cannot be weighed (without
+    weights they can be taken all the same); PermissionDenied without `evidence.publish` in the Organisation that leads the initiative.
+    """
+    if kind not in answers_files.KINDS:
+        raise ValidationError("Choose one of the kinds of file.")
+    snapshot = take_snapshot(by=by, engagement=engagement)
+    published = Results.objects.filter(snapshot=snapshot).order_by("version").last() if weighted else None
+    request = engagements.analysis_of(snapshot.engagement)
+    document = json.loads(published.document) if published else None
+    try:
+        made = answers_files.answers_file(
+            kind,
+            frame_of(snapshot),
+            request,
+            name=snapshot.engagement.slug,
+            weighted=weighted,
+            document=document,
+            flagged=flagged_rows(snapshot),
+        )
+    except weigh.RefusedError as refused:
+        raise ValidationError([_sentence(problem) for problem in refused.problems]) from refused
+    with transaction.atomic():
+        require(by, "evidence.publish", engagement.initiative.lead)
+        detail = {"kind": kind, "weighted": weighted, "sha256": made.sha256, "dataset": snapshot.sha256}
+        record(by=by, verb="answers.taken", subject=snapshot, detail=detail)
+    return made
+
+
+def _sentence(problem: str) -> str:
+    return problem[:1].upper() + problem[1:]
+
+
 def _weigh(snapshot: Snapshot) -> dict[str, Any]:
     request = engagements.analysis_of(snapshot.engagement)
-    chunks = [snapshots.Chunk(**chunk) for chunk in snapshot.chunks]
-    frame = snapshots.read(_folder(snapshot.engagement), snapshot.columns, chunks, snapshot.sha256)
-    frame = snapshots.one_row_each(frame, request.together) if request.together else frame
+    frame = frame_of(snapshot)
     try:
-        document = weigh.findings(weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256))
+        weighed = weigh.weigh(frame, weigh.Plan.from_mapping(request.plan), dataset_hash=snapshot.sha256)
+        document = weigh.findings(weighed)
         for further in request.also:
             rows = further.rows(frame, request.columns[0])
             plan = weigh.Plan.from_mapping(further.plan)
             made = weigh.findings(weigh.weigh(rows, plan, dataset_hash=snapshot.sha256))
             document = weigh.with_analyses_of(document, made)
+        document = weigh.with_and_without(document, weighed, frame, flagged_rows(snapshot))
     except weigh.RefusedError as refused:
-        raise ValidationError([problem[:1].upper() + problem[1:] for problem in refused.problems]) from refused
+        raise ValidationError([_sentence(problem) for problem in refused.problems]) from refused
     return document
 
 

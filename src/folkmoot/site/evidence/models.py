@@ -8,7 +8,9 @@ from folkmoot.site.ordered_json import OrderedJSONField
 
 
 class Snapshot(models.Model):
-    """The Responses of a closed engagement as analysis reads them: columns in chunks on disk, named by the hash of what they hold."""
+    """The Responses of a closed engagement as analysis reads them: columns in chunks on disk, named by the hash of what they hold.
+
+    `flagged` are the ids of those that looked odd as they came in (engagement/arrivals.py), which the hash is taken of too."""
 
     engagement = models.ForeignKey("engagement.Engagement", on_delete=models.PROTECT, related_name="snapshots")
     sha256 = models.CharField(max_length=64)
@@ -16,6 +18,7 @@ class Snapshot(models.Model):
     last_response = models.BigIntegerField()
     columns = OrderedJSONField()
     chunks = OrderedJSONField()
+    flagged = OrderedJSONField(default=list)
     taken_at = models.DateTimeField()
 
     class Meta:

@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from folkmoot import weigh
 from folkmoot.charts import Figure, number, percent
-from folkmoot.site.evidence.models import Finding, Results
+from folkmoot.site.audit import queries as audit
+from folkmoot.site.evidence.answers_files import KINDS
+from folkmoot.site.evidence.models import Finding, Results, Snapshot
 
+MOST_TAKEN = 100
 SAMPLE_WORDS = {"volunteer": "a volunteer sample", "probability": "a random sample", "panel": "a citizens' panel"}
 
 
@@ -142,6 +145,23 @@ def findings_among(initiative_ids: Collection[int]) -> list[FindingSummary]:
         )
         for finding in (*estimates, *themes)
     ]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """That the frozen answers were taken elsewhere: when, in which kind of file, whether with weights, and the file's fingerprint."""
+
+    at: dt.datetime
+    kind: str
+    weighted: bool
+    sha256: str
+
+
+def taken(engagement_id: int) -> list[Taken]:
+    """The files in which the answers of an engagement were taken elsewhere, the newest first, MOST_TAKEN at most."""
+    subjects = [f"snapshot:{pk}" for pk in Snapshot.objects.filter(engagement=engagement_id).values_list("pk", flat=True)]
+    found = audit.happened({"answers.taken"}, subjects=subjects, most=MOST_TAKEN)
+    return [Taken(one["at"], KINDS[one["detail"]["kind"]], one["detail"]["weighted"], one["detail"]["sha256"]) for one in found]
 
 
 def headline_of(document: dict[str, Any]) -> str:

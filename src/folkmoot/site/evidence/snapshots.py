@@ -1,7 +1,8 @@
 """Snapshots on disk: the Responses of an engagement as columns, in Parquet chunks that are written once while answers come in.
 
 A snapshot is named by the SHA-256 of what it holds, not of its files: one line of canonical JSON with the columns' names, then one for
-each Response in the order they came, each a list of its cells as text (null where blank). So the name is the same whatever wrote the
+each Response in the order they came, each a list of its cells as text (null where blank); and where some were flagged as they came in,
+one more, {"flagged": [...]}, with the ids of these. So the name is the same whatever wrote the
 chunks and however many there are. Beside it stands the SHA-256 of each file, so that it is opened again without reading every cell. No
 cell holds a name, a contact, a receipt, a time of day, or words someone wrote themselves.
 """
@@ -55,6 +56,11 @@ class Content:
         """One row."""
         self._hash.update(f"{compact(list(cells))}\n".encode())
 
+    def end(self, flagged: Sequence[int]) -> None:
+        """Which of the rows were flagged, by their ids. A snapshot without any ends with its last row."""
+        if flagged:
+            self._hash.update(f"{compact({'flagged': list(flagged)})}\n".encode())
+
     @property
     def sha256(self) -> str:
         """The hash so far."""
@@ -69,7 +75,13 @@ def grow(folder: Path, columns: Sequence[str], rows_after: RowsAfter, last: int)
         last = rows[-1][0]
 
 
-def freeze(folder: Path, columns: Sequence[str], rows_after: RowsAfter, written: Sequence[Chunk] = ()) -> Frozen:
+def freeze(
+    folder: Path,
+    columns: Sequence[str],
+    rows_after: RowsAfter,
+    written: Sequence[Chunk] = (),
+    flagged: Sequence[int] = (),
+) -> Frozen:
     """Write the rows that are in no chunk of `written` yet, and name the whole by its content.
 
     A chunk whose file is gone or was changed is written again from the rows themselves. `rows_after(last id, most)` gives rows.
@@ -93,10 +105,11 @@ def freeze(folder: Path, columns: Sequence[str], rows_after: RowsAfter, written:
             content.add((str(pk), *cells))
         count, last = count + chunk.rows, chunk.last
         chunks.append(chunk)
+    content.end(flagged)
     return Frozen(content.sha256, count, last, tuple(chunks))
 
 
-def read(folder: Path, columns: Sequence[str], chunks: Sequence[Chunk], sha256: str) -> pl.DataFrame:
+def read(folder: Path, columns: Sequence[str], chunks: Sequence[Chunk], sha256: str, flagged: Sequence[int] = ()) -> pl.DataFrame:
     """The frame in the chunks. Where a file is not the one that was written, its cells decide.
 
     Raises NotNow when a chunk is missing or holds anything but what was frozen.
@@ -114,6 +127,7 @@ def read(folder: Path, columns: Sequence[str], chunks: Sequence[Chunk], sha256: 
     if frame.columns == list(columns):
         for line in frame.iter_rows():
             content.add(line)
+    content.end(flagged)
     if content.sha256 != sha256:
         raise NotNow(
             "The frozen answers on disk are not the ones that were frozen, so nothing is worked out from them. "

@@ -13,4 +13,5 @@ urlpatterns = [
     path("i/<slug:slug>/findings", views.findings, name="findings"),
     path("staff/results", views.to_publish, name="to_publish"),
     path("staff/engagements/<slug:slug>/publish", views.publish, name="publish"),
+    path("staff/engagements/<slug:slug>/take", views.take, name="take"),
 ]

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public, staff
 from folkmoot.site.engagement import queries as engagements
 from folkmoot.site.evidence import domain, queries
+from folkmoot.site.evidence.forms import TakeForm
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where, require
 from folkmoot.site.renditions import Reader
@@ -99,6 +101,33 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, f"Version {published.version} of the results is published.")
         return redirect("evidence:results", slug)
     return render(request, "evidence/publish.jinja", context)
+
+
+@staff
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the frozen answers of a closed engagement elsewhere, in a file of a kind; what was taken before."""
+    engagement = _engagement(slug, drafts=True)
+    require(request.user, "evidence.publish", engagement.initiative.lead)
+    form = TakeForm(request.POST if request.method == "POST" else None)
+    problems: list[str] = []
+    if form.is_valid():
+        kind, weighted = form.cleaned_data["kind"], not form.cleaned_data["without_weights"]
+        try:
+            made = domain.take_answers(by=request.user, engagement=engagement, kind=kind, weighted=weighted)
+        except ValidationError as refused:
+            problems = refused.messages
+        else:
+            return _file(made.content, made.content_type, made.name)
+    context = {
+        "engagement": engagement,
+        "summary": engagements.summary(engagement),
+        "form": form,
+        "problems": problems,
+        "taken": queries.taken(engagement.pk),
+    }
+    return render(request, "evidence/take.jinja", context, status=400 if problems or form.errors else 200)
 
 
 def _engagement(slug: str, *, drafts: bool = False) -> Any:

@@ -5,7 +5,7 @@ points to (`clean_up` deletes it), and stopping leaves a follower of nobody: nev
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -117,6 +117,11 @@ def stop(*, token: str) -> bool:
         follower.delete()
         record(by="participant", verb="follow.stopped", subject=subject)
     return True
+
+
+def count_unconfirmed(now: datetime) -> int:
+    """How many did not confirm within seven days."""
+    return int(Follower.objects.filter(confirmed_at=None, asked_at__lte=now - CONFIRM_WITHIN).count())
 
 
 def clean_up() -> int:

@@ -1,32 +1,19 @@
 """The mails, as plain text: they read well on an old phone and aloud. What anyone follows is in the body alone, never in the subject."""
 
 from collections.abc import Sequence
-from email.policy import Policy, default
 from itertools import groupby
-from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from folkmoot.site.following.models import DueMail, FollowerContact
 from folkmoot.site.following.wording import MAIL
 from folkmoot.site.initiatives.news import News
+from folkmoot.site.outbox.mail_form import message_id, one_click, plain_mail
 from folkmoot.site.renditions import Reader, render
 
 MOST_TOLD = 40
 """How many things one mail tells under each heading; the rest is on the site."""
-
-
-class Mail(EmailMessage):
-    """A mail whose header lines are as long as RFC 5322 lets them be (998 signs), not the 78 it advises: Python would write a long address
-    of a page as an encoded word there, and no mail program could stop the mails by it."""
-
-    def message(self, *, policy: Policy = default) -> Any:
-        """The mail as it is sent."""
-        return super().message(policy=policy.clone(max_line_length=998))
 
 
 def link_mail(*, to: str, token: str, follows: Sequence[str], reader: Reader, site: str) -> EmailMessage:
@@ -49,12 +36,7 @@ def news_mail(due: DueMail, contact: FollowerContact, *, points: Sequence[News],
     own = f"{site}{reverse('following:following', args=[contact.token])}"
     stop = f"{site}{reverse('following:stop', args=[contact.token])}"
     body += ["-- ", f"{_say('why', reader)}\n{own}{reader.query}", f"{_say('stop', reader)}\n{stop}{reader.query}"]
-    number = salted_hmac("folkmoot.due_mail", f"{due.pk} {contact.pseudonym}", algorithm="sha256").hexdigest()[:32]
-    headers = {
-        "Message-ID": f"<{number}@{urlsplit(site).hostname}>",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = {"Message-ID": message_id("folkmoot.due_mail", f"{due.pk} {contact.pseudonym}", site), **one_click(stop)}
     return _mail(contact.email, "subject", body, reader, headers)
 
 
@@ -71,12 +53,7 @@ def _told(told: Sequence[News], reader: Reader, site: str) -> list[str]:
 
 
 def _mail(to: str, subject: str, body: Sequence[str], reader: Reader, headers: dict[str, str]) -> EmailMessage:
-    where = f"Folkmoot, {settings.PLACE}" if settings.PLACE else "Folkmoot"
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": reader.language, **headers}
-    words = render(MAIL[subject], reader).words
-    if settings.SYNTHETIC:
-        body = [settings.SYNTHETIC, *body]
-    return Mail(f"{where}: {words}", "\n\n".join(body) + "\n", to=[to], headers=headers)
+    return plain_mail(to=to, subject=_say(subject, reader), body=body, language=reader.language, headers=headers)
 
 
 def _say(key: str, reader: Reader) -> str:

@@ -1,22 +1,15 @@
 """One pass that sends what is due: first it writes down which mails are, then it sends each and crosses it off.
 
-It may be run twice, by two at once, and be killed anywhere. Writing down moves on how far a follower has been told in the same
-transaction, so nothing is written down twice. Each mail is claimed before it is sent, so two passes do not send the same one. A pass
-that is killed while the mail server takes a mail cannot know whether it did: after LEASE another sends it again, with the same
-Message-ID, by which mail programs know it. So a mail is never lost, and doubled only then.
+Writing down moves on how far a follower has been told in the same transaction, so nothing is written down twice. Sending is the outbox's
+(outbox/delivery.py): never lost, and doubled only when a pass is killed while the mail server takes a mail.
 """
 
-import logging
-import smtplib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core import mail
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import Min
 from django.utils import timezone
 
 from folkmoot.site.audit import queries as audit
@@ -27,24 +20,9 @@ from folkmoot.site.following.rules import About, digest_is_due, touches
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.initiatives.news import News, news
 from folkmoot.site.mail import is_set_up
+from folkmoot.site.outbox.delivery import Passed, deliver
 
-LEASE = timedelta(minutes=15)
-TRIES = 5
 BATCH = 200
-REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
-"""What the mail server says of one mail. Anything else is the matter of the server, and ends the pass."""
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Passed:
-    """What a pass did: mails sent, refused (to be tried again), given up after TRIES, and whether the mail server could be reached."""
-
-    sent: int = 0
-    refused: int = 0
-    given_up: int = 0
-    reached: bool = True
 
 
 def send_due(*, site: str) -> Passed:
@@ -141,41 +119,16 @@ def _keep(follower: Follower, digest_after: int | None, up_to: int) -> None:
 
 def _send(site: str) -> Passed:
     first = DueMail.objects.aggregate(points=Min("points_after"), rest=Min("digest_after"))
-    passed, fresh = Passed(), _Fresh(min(number for number in (*first.values(), audit.newest()[0]) if number is not None))
-    connection = mail.mailers["default"]
-    try:
-        for key in list(DueMail.objects.values_list("pk", flat=True)):
-            now = timezone.now()
-            free = DueMail.objects.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - LEASE), pk=key)
-            if not free.update(claimed_at=now, tries=F("tries") + 1):
-                continue  # another pass has it in hand, or has sent it
-            due = DueMail.objects.select_related("follower").prefetch_related("follower__follows").filter(pk=key).first()
-            message = _message(due, fresh, site) if due is not None else None
-            try:
-                if message is not None:
-                    connection.open()
-                    connection.send_messages([message])
-            except (*REFUSED, ValueError) as refused:  # ValueError: Django cannot write to such an address
-                logger.warning("a mail to someone who follows was refused: %s", type(refused).__name__)
-                passed = _try_again(due, passed)
-            except (OSError, smtplib.SMTPException) as failed:
-                logger.warning("the mail server could not be used: %s", type(failed).__name__)
-                DueMail.objects.filter(pk=key).update(claimed_at=None, tries=F("tries") - 1)
-                return replace(passed, reached=False)
-            else:
-                DueMail.objects.filter(pk=key).delete()
-                passed = replace(passed, sent=passed.sent + (message is not None))
-    finally:
-        connection.close()
-    return passed
+    fresh = _Fresh(min(number for number in (*first.values(), audit.newest()[0]) if number is not None))
+    rows = DueMail.objects.select_related("follower").prefetch_related("follower__follows")
 
+    def message(due: DueMail) -> Any:
+        made = _message(due, fresh, site)
+        if made is None:
+            due.delete()
+        return made
 
-def _try_again(due: DueMail, passed: Passed) -> Passed:
-    if due.tries >= TRIES:
-        due.delete()
-        return replace(passed, given_up=passed.given_up + 1)
-    DueMail.objects.filter(pk=due.pk).update(claimed_at=None)
-    return replace(passed, refused=passed.refused + 1)
+    return deliver(rows, message=message, sent=DueMail.delete, given_up=DueMail.delete, what="a mail to someone who follows")
 
 
 def _message(due: DueMail, fresh: _Fresh, site: str) -> Any:

@@ -16,7 +16,7 @@ from folkmoot.site.renditions import Reader, Texts, render
 
 KINDS = {
     "single_choice": "one", "scale": "one", "multiple_choice": "many", "grid": "grid", "ranking": "places", "budget": "points",
-    "number": "number", "date": "date", "short_text": "lines",
+    "number": "number", "date": "date", "postcode": "postcode", "short_text": "lines",
 }  # fmt: skip
 """The paper form of each question type. Scenario cards have none: they are drawn for each person as they are shown."""
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from folkmoot.site.engagement.question_types import QUESTION_TYPES
+from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.paper.form_content import KINDS
 from folkmoot.site.renditions import Reader, render
 
@@ -41,6 +41,8 @@ def read(question: Any, typed: Sequence[str]) -> list[str]:
         return [value for value in question.values if value in chosen]
     if kind == "grid":
         return [TWO_TICKS.join(_chosen(question, entry)) for entry in words]
+    if kind == "postcode":
+        return _level(question, words)
     return words
 
 
@@ -81,6 +83,8 @@ def words(question: Any, given: Sequence[str], reader: Reader | None = None) -> 
             for row, entry in rows
         )
         return "; ".join(f"{row}: {' and '.join(chosen)}" for row, chosen in told if any(chosen))
+    if kind == "postcode":
+        return kind_of.option_words(question, kind_of.read(question, given), reader)
     if kind in {"places", "points"}:
         return ", ".join(f"{render(o.text, reader).words}: {entry}" for o, entry in zip(question.options, given, strict=True) if entry)
     return " ".join(given) if kind == "date" else given[0]
@@ -96,6 +100,16 @@ def _chosen(question: Any, entry: str) -> list[str]:
                 f"there is no box {number[:20]}. Type numbers from 1 to {most}, {UNREADABLE} for what cannot be read, or nothing."
             )
     return [value for at, value in enumerate(question.values, start=1) if str(at) in {str(int(number)) for number in numbers}]
+
+
+def _level(question: Any, words: Sequence[str]) -> list[str]:
+    """The level of a postcode, as it travels: a postcode that was keyed is not kept."""
+    kind = QUESTION_TYPES[question.type]
+    try:
+        kind.read(question, words)
+    except NotAnAnswer as refused:
+        raise NotKeyed(f"{refused} Type {UNREADABLE} for what cannot be read.") from None
+    return kind.travels(question, words)
 
 
 def _plain(given: Sequence[str]) -> list[str]:

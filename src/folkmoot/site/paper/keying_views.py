@@ -22,6 +22,8 @@ from folkmoot.site.people.rules import require
 from folkmoot.site.renditions import Reader
 from folkmoot.site.renditions import render as rendition
 
+BOXES = {"lines": "Words on the form", "number": "Number", "postcode": "Postcode"}
+
 
 @dataclass(frozen=True)
 class Box:
@@ -59,7 +61,7 @@ def keyed_questions(questionnaire: Any, typed: Mapping[str, Sequence[str]], erro
             "places": [rendition(option.text, reader).words for option in question.options],
             "points": [rendition(option.text, reader).words for option in question.options],
             "date": ["Day", "Month", "Year"],
-        }.get(kind, ["Words on the form" if kind == "lines" else "Number" if kind == "number" else "Boxes ticked"])
+        }.get(kind, [BOXES.get(kind, "Boxes ticked")])
         shown = enumerate(question.options, start=1) if kind in {"one", "many", "grid"} else ()
         found.append(
             QuestionKeyed(

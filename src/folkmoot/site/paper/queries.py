@@ -1,6 +1,5 @@
 """What may be read of answers on paper. What is keyed is shown to nobody before two people have keyed it."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,7 @@ from folkmoot.site.paper import numbers
 from folkmoot.site.paper.comparing import OpenQuestion, open_questions
 from folkmoot.site.paper.models import Numbers, Offer, ReturnedForm
 from folkmoot.site.people.rules import organisations_where
-
-Z = 1.959964  # of 95 in 100
+from folkmoot.site.share_interval import wilson
 
 
 @dataclass(frozen=True)
@@ -114,10 +112,3 @@ def error_rates(engagement: Any) -> list[KeyedDifferently]:
         times = sum(question.key in differed for differed in lists)
         found.append(KeyedDifferently(question, times, len(lists), *wilson(times, len(lists))))
     return sorted(found, key=lambda rate: -rate.times)
-
-
-def wilson(times: int, n: int) -> tuple[float, float]:
-    """The 95% score interval of a share (E. B. Wilson, JASA 22, 1927, p. 209), as shares from 0 to 1."""
-    share, square = times / n, Z * Z
-    middle, half = share + square / (2 * n), Z * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, (middle - half) / (1 + square / n)), min(1.0, (middle + half) / (1 + square / n))

@@ -24,6 +24,7 @@ LINKS: tuple[DeskLink, ...] = (
     DeskLink("engagement.run", "engagement:engagements", "Configure, open and close engagements"),
     DeskLink("engagement.run", "editor:drafts", "Write questionnaires, and take questions from the bank"),
     DeskLink("paper.key", "paper:desks", "Key in answers that came on paper"),
+    DeskLink("panel.run", "panel:panels_staff", "Look after citizens' panels: members, waves, who is missing"),
     DeskLink("evidence.publish", "evidence:to_publish", "Publish findings"),
     DeskLink("commitments.keep", "commitments:staff_list", "Promise things in answer to what people said, and say how they stand"),
     DeskLink("commitments.sign", "commitments:staff_list", "Sign promises"),

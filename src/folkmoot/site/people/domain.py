@@ -19,20 +19,39 @@ from folkmoot.site.audit.domain import record
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people import invitations, set_up
 from folkmoot.site.people.models import Membership, Organisation, User
-from folkmoot.site.people.participants import drop_stray_identities, erase_participant, register_participant
+from folkmoot.site.people.participants import (
+    WHAT_IS_HELD,
+    WHEN_ERASED,
+    drop_stray_identities,
+    erase_participant,
+    register_participant,
+    register_participants,
+)
+from folkmoot.site.people.retention import IDENTITIES_KEPT, STILL_NEEDED, count_identities_due, end_identities
 from folkmoot.site.people.roles import ROLES, Role
 from folkmoot.site.people.rules import memberships_at, organisations_where, require
+from folkmoot.site.people.vault_check import keep_check as keep_key_check
+from folkmoot.site.people.vault_check import refuse_another_key
 
 __all__ = [
+    "IDENTITIES_KEPT",
+    "STILL_NEEDED",
+    "WHAT_IS_HELD",
+    "WHEN_ERASED",
     "Invitation",
     "accept_invitation",
     "add_organisation",
+    "count_identities_due",
     "drop_stray_identities",
+    "end_identities",
     "end_membership",
     "erase_participant",
     "invite_user",
+    "keep_key_check",
+    "refuse_another_key",
     "register_numbers",
     "register_participant",
+    "register_participants",
     "renew_link",
     "set_up_installation",
     "start_membership",

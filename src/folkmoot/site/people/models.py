@@ -117,3 +117,12 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+
+class KeyCheck(models.Model):
+    """A word encrypted with the vault's key, in the vault: another key cannot read it (vault_check.py)."""
+
+    words = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return "check of the vault's key"

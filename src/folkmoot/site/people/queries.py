@@ -1,7 +1,7 @@
 """What pages show of Organisations and the people in office in them."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from folkmoot.site.people import invitations
 from folkmoot.site.people.desk import LINKS, DeskLink
-from folkmoot.site.people.models import Identity, Organisation, User
+from folkmoot.site.people.models import Identity, Organisation, Participant, User
 from folkmoot.site.people.roles import PERMISSIONS, ROLES, Role
 from folkmoot.site.people.rules import memberships_at
 from folkmoot.site.people.signing_in import SECOND_FACTORS
@@ -72,6 +72,14 @@ class OpenInvitation:
     name: str
     email: str
     token: str
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Who a pseudonym stands for and how to reach them. For writing to them at that moment: never kept, shown or logged."""
+
+    name: str
+    contact: str
 
 
 def desk(user: User) -> tuple[DeskPart, ...]:
@@ -180,3 +188,21 @@ def user_by_email(email: str) -> User | None:
 def contact_of(pseudonym: str) -> str:
     """How to reach whoever a pseudonym stands for, "" when the vault does not know (any more). For staff alone: the caller checks."""
     return Identity.objects.filter(pseudonym=pseudonym).values_list("contact", flat=True).first() or ""
+
+
+def reached(pseudonym: str) -> Reached | None:
+    """Who a pseudonym stands for and how to reach them; None when the vault does not know (any more)."""
+    found = Identity.objects.filter(pseudonym=pseudonym).first()
+    return Reached(found.name, found.contact) if found else None
+
+
+def pseudonyms_of(participants: Iterable[int]) -> dict[int, str]:
+    """The pseudonyms of Participants by id; those who were erased are not among them."""
+    return dict(Participant.objects.filter(pk__in=list(participants)).values_list("pk", "pseudonym"))
+
+
+def identities_of(pseudonyms: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The name and contact of each pseudonym that the vault knows. For staff who write letters: the caller checks, and records it."""
+    found = Identity.objects.filter(pseudonym__in=pseudonyms) if len(pseudonyms) <= 500 else Identity.objects.all()
+    wanted = set(pseudonyms)
+    return {identity.pseudonym: (identity.name, identity.contact) for identity in found if identity.pseudonym in wanted}

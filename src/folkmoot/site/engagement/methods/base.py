@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
@@ -61,13 +62,15 @@ class AnalysisRequest:
 
     Where people answer at several steps, `together` names the column that says which Responses are of one person: a row each is made
     of them before they are weighed. Its own column is then left out, as the plan does not know it. `also` are further rows to be made
-    of those, such as one for each scenario card, each with a plan of its own whose analyses stand with the others.
+    of those, such as one for each scenario card, each with a plan of its own whose analyses stand with the others. `questions` are the
+    words that were asked, by column.
     """
 
     columns: Sequence[str]
     plan: Mapping[str, Any]
     together: str = ""
     also: Sequence[FurtherRows] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 class Method(ABC):
@@ -86,8 +89,19 @@ class Method(ABC):
         """How people come to take part."""
 
     @abstractmethod
-    def collect(self, engagement: Engagement, given: Mapping[str, Sequence[str]], *, step: str = "", imported: bool = False) -> Collected:
-        """The answers, and the attributes to freeze, in what was given for each question's field at a step (the first when it is "")."""
+    def collect(
+        self,
+        engagement: Engagement,
+        given: Mapping[str, Sequence[str]],
+        *,
+        step: str = "",
+        imported: bool = False,
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> Collected:
+        """The answers, and the attributes to freeze, in what was given for each question's field at a step (the first when it is "").
+
+        `known` is what an invitation knows of someone without asking, by attribute.
+        """
 
     @abstractmethod
     def close(self, engagement: Engagement) -> Texts:

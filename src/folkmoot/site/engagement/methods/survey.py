@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,15 @@ from django.core.exceptions import ValidationError
 from folkmoot.site.engagement.methods.base import AnalysisRequest, Collected, Given, Invitation, Method
 from folkmoot.site.engagement.methods.survey_cards import cards_of, check_cards
 from folkmoot.site.engagement.methods.survey_config import SurveyConfig
-from folkmoot.site.engagement.methods.survey_plan import COLUMN_OF_PERSON, COLUMN_OF_RESPONSE, columns_of, plan_of, steps_in_columns
+from folkmoot.site.engagement.methods.survey_plan import (
+    COLUMN_OF_PERSON,
+    COLUMN_OF_RESPONSE,
+    DESIGN_WEIGHT,
+    columns_of,
+    plan_of,
+    questions_of,
+    steps_in_columns,
+)
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
 from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.questionnaire import ONCE, Question
@@ -28,6 +37,10 @@ class Survey(Method):
     def configure(self, given: Mapping[str, Any], *, title: str, version: InstrumentVersion, sample: Sample) -> Mapping[str, Any]:
         """A SurveyConfig as a mapping; what it estimates must fit the questions and the sample's targets."""
         config = asdict(SurveyConfig.of(given, steps=version.questionnaire.steps))
+        if sample.design_weights and config["entry"] != "invited":
+            raise ValidationError(
+                "The people of this sample had chances of different size, so each weighs differently. Let only people with a code answer."
+            )
         check_cards(config["cards"], version.questionnaire)
         plan = plan_of(config, title=title, organisation="-", dates="-", questionnaire=version.questionnaire, sample=sample)
         try:
@@ -36,7 +49,7 @@ class Survey(Method):
                 Plan.from_mapping(cards.plan)
         except RefusedError as refused:
             raise ValidationError([_for_people(problem) for problem in refused.problems]) from refused
-        return config
+        return config | ({"design_weights": True} if sample.design_weights else {})
 
     def invite(self, engagement: Engagement) -> Invitation:
         """An open address for everyone, or a code for each person invited, or both."""
@@ -48,11 +61,20 @@ class Survey(Method):
         }
         return Invitation(words[engagement.config.get("entry", "open")], f"/e/{engagement.slug}")
 
-    def collect(self, engagement: Engagement, given: Mapping[str, Sequence[str]], *, step: str = "", imported: bool = False) -> Collected:
+    def collect(
+        self,
+        engagement: Engagement,
+        given: Mapping[str, Sequence[str]],
+        *,
+        step: str = "",
+        imported: bool = False,
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> Collected:
         """Every question read again by its type, whatever the page did. `given` is by question key; a cell each when imported.
 
         A question that was not put to this person (`only_if`) has no answer: on the site one that was given before they changed their
-        mind is dropped; in an import it is an error.
+        mind is dropped; in an import it is an error. A question that is not asked is answered by what is `known`, where that is one of
+        its answers.
         """
         answers: dict[str, Any] = {}
         errors: dict[str, str] = {}
@@ -74,6 +96,11 @@ class Survey(Method):
             elif question.required and applies:
                 errors[question.key] = "answer this question. It is one of the few we need."
         attributes = {question.attribute: answers.get(question.key) for question in questions if question.attribute}
+        for question in questions:
+            if question.attribute and not question.asked and known.get(question.attribute) in {o.value for o in question.options}:
+                attributes[question.attribute] = known[question.attribute]
+        if engagement.config.get("design_weights"):
+            attributes[DESIGN_WEIGHT] = known.get(DESIGN_WEIGHT)
         return Collected(answers, attributes, errors)
 
     def close(self, engagement: Engagement) -> Texts:
@@ -97,8 +124,9 @@ class Survey(Method):
             sample=engagement.sample,
         )
         together = "" if questionnaire.steps == (ONCE,) else COLUMN_OF_PERSON
-        columns = (COLUMN_OF_RESPONSE, *((together,) if together else ()), *columns_of(questionnaire))
-        return AnalysisRequest(columns, plan, together, cards_of(engagement.config, plan, questionnaire))
+        weight = (DESIGN_WEIGHT,) if engagement.config.get("design_weights") else ()
+        columns = (COLUMN_OF_RESPONSE, *((together,) if together else ()), *columns_of(questionnaire), *weight)
+        return AnalysisRequest(columns, plan, together, cards_of(engagement.config, plan, questionnaire), questions_of(questionnaire))
 
     def cells(self, engagement: Engagement, given: Given) -> Sequence[str | None]:
         """The cells after the first column. An attribute is read as it was frozen."""
@@ -112,7 +140,7 @@ class Survey(Method):
             else:
                 answer = given.answers.get(question.key) if step == given.step else None
                 row += kind.cells(question, answer)
-        return row
+        return [*row, given.attributes.get(DESIGN_WEIGHT)] if engagement.config.get("design_weights") else row
 
 
 def _read(question: Question, given: Sequence[str], *, imported: bool) -> Any:

@@ -118,5 +118,10 @@ def _request(wanted: Mapping[str, Any], question: Question, plan: Mapping[str, A
 def _sources(made: Mapping[str, Any]) -> set[str]:
     """The columns a derived one is made of."""
     joined = made.get("join", [])
-    names = [made.get("from", ""), *made.get("coalesce", ()), *(joined.split(",") if isinstance(joined, str) else joined)]
+    names = [
+        made.get("from", ""),
+        *made.get("score", ()),
+        *made.get("coalesce", ()),
+        *(joined.split(",") if isinstance(joined, str) else joined),
+    ]
     return {name.strip() for name in names if name.strip()}

@@ -14,6 +14,8 @@ from folkmoot.site.engagement.question_types import QUESTION_TYPES
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 
 COLUMN_OF_RESPONSE, COLUMN_OF_PERSON = "response", "person"
+DESIGN_WEIGHT = "design weight"
+"""The column, and the attribute frozen into a Response, of 1 / the chance that who gave it had of being drawn."""
 
 
 def steps_in_columns(questionnaire: Questionnaire) -> list[tuple[Question, str]]:
@@ -29,13 +31,28 @@ def columns_of(questionnaire: Questionnaire) -> dict[str, dict[str, Any]]:
     """
     columns: dict[str, dict[str, Any]] = {}
     for question, step in steps_in_columns(questionnaire):
-        kind = QUESTION_TYPES[question.type]
-        at = f" ({step})" if len(questionnaire.steps_of(question.key)) > 1 else ""
-        names = (question.attribute,) if question.attribute else kind.columns(question)
+        kind, at = QUESTION_TYPES[question.type], _at(question, step, questionnaire)
         labels = (question.label,) if question.attribute else kind.labels(question)
-        for name, label, described in zip(names, labels, kind.descriptions(question), strict=True):
+        for name, label, described in zip(_names(question), labels, kind.descriptions(question), strict=True):
             columns[f"{name}{at}"] = {"label": f"{label}{at}", **described}
     return columns
+
+
+def questions_of(questionnaire: Questionnaire) -> dict[str, str]:
+    """The words of the question that each of those columns holds answers to, in English."""
+    return {
+        f"{name}{_at(question, step, questionnaire)}": question.text["en"]["standard"]
+        for question, step in steps_in_columns(questionnaire)
+        for name in _names(question)
+    }
+
+
+def _names(question: Question) -> tuple[str, ...]:
+    return (question.attribute,) if question.attribute else QUESTION_TYPES[question.type].columns(question)
+
+
+def _at(question: Question, step: str, questionnaire: Questionnaire) -> str:
+    return f" ({step})" if len(questionnaire.steps_of(question.key)) > 1 else ""
 
 
 def plan_of(
@@ -43,6 +60,10 @@ def plan_of(
 ) -> dict[str, Any]:
     """The whole plan, as `Plan.from_mapping` takes it."""
     weights: dict[str, Any] = {"targets": sample.targets} if sample.targets else {}
+    columns = columns_of(questionnaire)
+    if sample.design_weights:
+        columns[DESIGN_WEIGHT] = {"label": "1 / the chance of being drawn", "number": True}
+        weights["base"] = DESIGN_WEIGHT
     if sample.population_total is not None:
         weights["population_total"] = sample.population_total
     if config.get("bounds"):
@@ -52,7 +73,7 @@ def plan_of(
         survey["how_people_came"] = sample.how_people_came
     plan = {
         "survey": {**survey, "id": COLUMN_OF_RESPONSE, "synthetic": bool(settings.SYNTHETIC)},
-        "columns": columns_of(questionnaire),
+        "columns": columns,
         "derive": config["derive"],
         "recodes": config["recodes"],
         "statements": config["statements"],

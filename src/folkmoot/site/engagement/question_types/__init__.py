@@ -10,6 +10,7 @@ from folkmoot.site.engagement.question_types.date import Date
 from folkmoot.site.engagement.question_types.grid import Grid
 from folkmoot.site.engagement.question_types.multiple_choice import MultipleChoice
 from folkmoot.site.engagement.question_types.number import Number
+from folkmoot.site.engagement.question_types.postcode import Postcode
 from folkmoot.site.engagement.question_types.ranking import Ranking
 from folkmoot.site.engagement.question_types.scale import Scale
 from folkmoot.site.engagement.question_types.scenario import Scenario
@@ -18,7 +19,19 @@ from folkmoot.site.engagement.question_types.single_choice import SingleChoice
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     kind.key: kind
-    for kind in (SingleChoice(), Scale(), Grid(), MultipleChoice(), Ranking(), Budget(), Scenario(), Number(), Date(), ShortText())
+    for kind in (
+        SingleChoice(),
+        Scale(),
+        Grid(),
+        MultipleChoice(),
+        Ranking(),
+        Budget(),
+        Scenario(),
+        Number(),
+        Date(),
+        Postcode(),
+        ShortText(),
+    )
 }
 
 __all__ = ["QUESTION_TYPES", "Answer", "NotAnAnswer", "QuestionType"]

@@ -64,6 +64,10 @@ class QuestionType(ABC):
         """The form's values with which it is put to someone who gave these: the same, but for what is drawn when there are none."""
         return list(given)
 
+    def travels(self, question: Question, given: Sequence[str]) -> list[str]:
+        """The form's values that go on to other pages, and into what is saved for later: the same, but where less is kept than is typed."""
+        return list(given)
+
     @abstractmethod
     def read(self, question: Question, given: Sequence[str]) -> Answer | None:
         """The answer in the form's values for this question (none, one or several); None when it was skipped. Raises NotAnAnswer."""
