@@ -1,7 +1,8 @@
 """What the walk of asking begins with, made in the home of a running site: `python -m tests.asking_world HOME WHAT`, which prints JSON.
 
-`begin` makes a council with its staff, the residents' survey of the example and a questionnaire in three steps as drafts, and a panel with
-forty members and two drafts for it, and a sample drawn from a list; every text has a made-up Welsh one. `crowd SLUG` lets those answer who are not walked one by one.
+`begin` makes a council with its staff, the residents' survey of the example and a questionnaire in three steps as drafts, a panel with
+forty members and two drafts for it, and a sample drawn from a list; every text has a made-up Welsh one. `crowd SLUG` lets those answer who
+are not walked one by one.
 """
 
 import datetime as dt

@@ -136,7 +136,10 @@ def test_without_the_site_it_says_how_to_get_it(command: str, monkeypatch: pytes
         (["demo"], {"home": Path(".folkmoot/demo"), "port": 8000, "fresh": False}),
         (["demo", "--home", "d", "--port", "81", "--fresh"], {"home": Path("d"), "port": 81, "fresh": True}),
         (["work", "--address", "https://x.example"], {"home": Path(".folkmoot/site"), "address": "https://x.example", "dry_run": False}),
-        (["work", "--address", "https://x.example", "--dry-run"], {"home": Path(".folkmoot/site"), "address": "https://x.example", "dry_run": True}),
+        (
+            ["work", "--address", "https://x.example", "--dry-run"],
+            {"home": Path(".folkmoot/site"), "address": "https://x.example", "dry_run": True},
+        ),
         (["serve", "--home", "d", "--host", "0.0.0.0"], {"home": Path("d"), "host": "0.0.0.0", "port": 8000}),  # noqa: S104
     ],
 )
