@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import polars as pl
 import psycopg
 import pytest
 
@@ -51,8 +52,14 @@ def main_database(running: RunningSite) -> bytes:
         return "\n".join(str(row) for name in tables for row in connection.execute(f'SELECT * FROM "{name}"')).encode()  # noqa: S608
 
 
+def readable(file: Path) -> bytes:
+    """What is in a file; in rows of text, where it packs them."""
+    return pl.read_parquet(file).write_csv().encode() if file.suffix == ".parquet" else file.read_bytes()
+
+
 def test_names_and_contacts_are_in_the_vault_alone_and_there_only_encrypted(surveyed):
     running, slug, begun = surveyed
+    running.run("tests.crash.named_people", "begin", slug, NAMES[0], CONTACTS[0])
     answers = {"answer-A": "Agree a lot", "answer-age": "16 to 34", "begun": begun, "at": "99", "go": "send"}
     pages: list[bytes] = []
     receipts = []
@@ -78,14 +85,23 @@ def test_names_and_contacts_are_in_the_vault_alone_and_there_only_encrypted(surv
         "/feed.xml",
         f"/i/{slug}-initiative",
         "/api/v1/initiatives",
+        "/panels/named",
+        "/panels/named/news",
+        "/panels/named/over-time",
+        "/e/listed/people",
+        "/e/wave/people",
+        f"/e/{slug}/mine",
     ):
         pages.append(ask(running, path)[2])
     status, _, _ = ask(running, f"/e/{slug}/forget", code=receipts[1])
     assert status == 200
+    running.run("tests.crash.named_people", "end", slug)
     assert running.end() == 0
-    files = {file.name: file.read_bytes() for file in running.home.rglob("*") if file.is_file()}
+    files = {str(file.relative_to(running.home)): readable(file) for file in running.home.rglob("*") if file.is_file()}
     held = {"the main database": main_database(running), "pages": b"".join(pages), "what was printed": "\n".join(running.said).encode()}
     held |= {f"the file {name}": content for name, content in files.items()}
     found = {(where, planted) for where, content in held.items() for planted in PLANTED if planted.encode() in content}
     assert found == set()
     assert len(held["the main database"]) > 10_000
+    assert len(list((running.home / "taken").iterdir())) > 25
+    assert {name.split("/")[0] for name in files if name.endswith(".parquet")} == {"frames", "snapshots", "taken"}
