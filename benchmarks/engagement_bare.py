@@ -48,7 +48,8 @@ def bare(request: HttpRequest) -> HttpResponse:
             style="standard",
             given_at=now,
         )
-        Arrival.objects.create(place=uuid.uuid4().hex, hour=now - dt.timedelta(minutes=now.minute), count=1)
+        for _ in ("from a place", "the same answers"):
+            Arrival.objects.create(place=uuid.uuid4().hex, hour=now - dt.timedelta(minutes=now.minute), count=1)
         Event.objects.create(
             at=now,
             actor="participant",

@@ -9,8 +9,8 @@ HEAD = """# Benchmarks: asking
 
 What it costs to show a page of 18 questions with five answers each and to keep what someone sends, beside a bare Django view of the same
 questions: no renditions, no furniture round the page, no check but that each answer is in the list, and the same rows written (the
-Response, its audit event and the count of arrivals). CPU time of the process that serves, the least of five means of 60; PostgreSQL's own
-processes are not in it.
+Response, its audit event and the two counts of arrivals). CPU time of the process that serves, the least of five means of 60;
+PostgreSQL's own processes are not in it.
 
 `python -m benchmarks.engagement` measured this and wrote this page.
 

@@ -63,14 +63,17 @@ def place_of(request: HttpRequest) -> str:
 
 def count(place: str) -> int:
     """Count one arrival from a place, and give how many there were from there in this hour. For a transaction."""
-    return _counted(place, timezone.now().replace(minute=0, second=0, microsecond=0))
+    return _counted(_arrived(place))[0]
 
 
-def count_same(place: str, engagement_id: int, step: str, answers: Any, attributes: Any) -> int:
-    """Count complete answers to a step of an engagement from a place, and give how often the same came from there today. For a
-    transaction. What was answered is not kept: only a hash of it together with the place, which is keyed as the place's is."""
+def count_both(place: str, engagement_id: int, step: str, answers: Any, attributes: Any) -> tuple[int, int]:
+    """Count one arrival from a place, as `count`, and these complete answers to a step of an engagement; give how many arrivals there
+    were from there in this hour, and how often the same answers came from there today. For a transaction. What was answered is not kept:
+    only a hash of it together with the place, which is keyed as the place's is."""
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    return _counted(_keyed(canonical([place, engagement_id, step, answers, attributes])), midnight)
+    same = _keyed(canonical([place, engagement_id, step, answers, attributes]))
+    from_place, the_same = _counted(_arrived(place), (same, midnight))
+    return from_place, the_same
 
 
 def flags_for(*, seconds: float | None, answered: int, from_place: int, same: int = 0) -> Sequence[str]:
@@ -100,13 +103,19 @@ def _keyed(words: str) -> str:
     return hmac.new(key, words.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _counted(place: str, hour: dt.datetime) -> int:
-    """Add one to a count, and give it."""
-    table = Arrival._meta.db_table
+def _arrived(place: str) -> tuple[str, dt.datetime]:
+    return place, timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+def _counted(*places: tuple[str, dt.datetime]) -> list[int]:
+    """Add one to the count of each place (all different) in its hour, and give them."""
+    table, row = Arrival._meta.db_table, "(%s, %s, 1)"
+    given = [value for place, hour in places for value in (place, connection.ops.adapt_datetimefield_value(hour))]
     with connection.cursor() as cursor:  # one statement, which the ORM has no words for: it is asked with every submission
         cursor.execute(
-            f"INSERT INTO {table} (place, hour, count) VALUES (%s, %s, 1) "  # noqa: S608 - our own table
-            f"ON CONFLICT (place, hour) DO UPDATE SET count = {table}.count + 1 RETURNING count",
-            [place, connection.ops.adapt_datetimefield_value(hour)],
+            f"INSERT INTO {table} (place, hour, count) VALUES {', '.join([row] * len(places))} "  # noqa: S608 - our own table
+            f"ON CONFLICT (place, hour) DO UPDATE SET count = {table}.count + 1 RETURNING place, count",
+            given,
         )
-        return int(cursor.fetchone()[0])
+        found = dict(cursor.fetchall())
+    return [int(found[place]) for place, _ in places]
