@@ -157,6 +157,9 @@ ACCESS = {
     "panel:tell": "panel.run",
     # evidence
     "evidence:results": PUBLIC,
+    "evidence:beside": PUBLIC,
+    "evidence:beside_csv": PUBLIC,
+    "evidence:beside_json": PUBLIC,
     "evidence:findings": PUBLIC,
     "evidence:findings_json": PUBLIC,
     "evidence:tables_xlsx": PUBLIC,
@@ -377,6 +380,8 @@ FILES = {  # public, and a file rather than a page: the same in every language
     "commerce:register_csv",
     "commerce:register_json",
     "commerce:version_json",
+    "evidence:beside_csv",
+    "evidence:beside_json",
     "evidence:findings_json",
     "evidence:tables_xlsx",
     "concerns:questions_csv",

@@ -1,5 +1,6 @@
 """Results, for anyone; publishing them, for staff."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public, staff
+from folkmoot.site.csv_files import csv_text
 from folkmoot.site.engagement import queries as engagements
 from folkmoot.site.evidence import domain, queries
+from folkmoot.site.evidence.beside import is_beside_any, rows_beside, statements_beside
 from folkmoot.site.evidence.forms import TakeForm
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where, require
@@ -29,6 +32,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"engagement": engagement, "summary": engagements.summary(engagement), "published": queries.results(engagement)}
     if context["published"] is None:
         context["next_words"] = engagements.next_words(engagement)
+    context["beside_others"] = context["published"] is not None and is_beside_any(engagement)
     context["keep"] = keep = Reader.of(request).query
     context |= {"unfolded": request.GET.get("show") == "all", "unfold": f"{keep or '?'}{'&' if keep else ''}show=all"}
     return render(request, "evidence/results.jinja", context)
@@ -46,6 +50,37 @@ def findings_json(request: HttpRequest, slug: str) -> HttpResponse:
 def tables_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """The same numbers as a workbook."""
     return _file(_published(slug).tables, EXCEL, f"{slug}-tables.xlsx")
+
+
+@public
+@require_safe
+def beside(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was found beside what other organisations found who asked the same."""
+    engagement = _engagement(slug)
+    _published(slug)
+    context = {
+        "summary": engagements.summary(engagement),
+        "own": engagement.initiative.lead.name,
+        "found": statements_beside(engagement),
+        "keep": Reader.of(request).query,
+    }
+    return render(request, "evidence/beside.jinja", context)
+
+
+@public
+@require_safe
+def beside_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same numbers as a table."""
+    rows = _beside_rows(slug)
+    cells = [["" if value is None else value for value in row.values()] for row in rows]
+    return _file(("\ufeff" + csv_text([list(rows[0]), *cells])).encode(), "text/csv; charset=utf-8", f"{slug}-beside-others.csv")
+
+
+@public
+@require_safe
+def beside_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same numbers for programs."""
+    return _file(json.dumps(_beside_rows(slug), ensure_ascii=False, indent=1).encode(), "application/json", f"{slug}-beside-others.json")
 
 
 @public
@@ -142,6 +177,14 @@ def _published(slug: str) -> queries.Published:
     if published is None:
         raise Http404
     return published
+
+
+def _beside_rows(slug: str) -> list[dict[str, Any]]:
+    _published(slug)
+    rows = rows_beside(_engagement(slug))
+    if not rows:
+        raise Http404
+    return rows
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
