@@ -63,6 +63,7 @@ ACCESS = {
     "engagement:open": "engagement.run",
     "engagement:close": "engagement.run",
     "engagement:import": "engagement.run",
+    "engagement:counting": "engagement.run",
     "engagement:cohorts": "engagement.run",
     "engagement:take_cohort_away": "engagement.run",
     "engagement:counts": "engagement.run",
@@ -71,6 +72,7 @@ ACCESS = {
     "engagement:code_cards": "engagement.run",
     "engagement:enter": "engagement.run",
     "engagement:add_sample": "engagement.run",
+    "engagement:population_file": "engagement.run",
     # editor
     "editor:drafts": "engagement.run",
     "editor:begin": "engagement.run",

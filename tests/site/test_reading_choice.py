@@ -92,12 +92,18 @@ def route(address: str) -> str:
 
 @pytest.fixture
 def site() -> None:
-    """A licensed initiative with a condition, an older notice, published results; a survey that is open and one that is closed."""
+    """A licensed initiative with a condition, an older notice, published results and another council's beside them; a survey that is open
+    and one that is closed."""
     where, officer, asked = surveys.world()
     about = asked.initiative
     engagements.import_responses(by=officer, engagement=asked, rows=surveys.rows())
     asked = engagements.close_engagement(by=officer, engagement=asked)
     evidence.publish_findings(by=officer, engagement=asked)
+    elsewhere = make.organisation()
+    asker = make.member(elsewhere)
+    beside = surveys.opened(asker, elsewhere, "elsewhere")
+    engagements.import_responses(by=asker, engagement=beside, rows=surveys.rows())
+    evidence.publish_findings(by=asker, engagement=engagements.close_engagement(by=asker, engagement=beside))
     make.dataset(about)
     make.notice(about, what=plain("The first words."))
     make.notice(about, what=plain("Newer words."))

@@ -1,4 +1,4 @@
-"""What one organisation published beside what others published: who is matched, who is compared, and what is never made of what is hidden."""
+"""What one organisation published beside others: who is matched, who is compared, and what is never made of what is hidden."""
 
 from dataclasses import replace
 from math import erfc, sqrt

@@ -124,7 +124,6 @@ def test_every_choice_is_one_of_the_officers_own():
         ({"plan": "[[statements"}, "This is not TOML"),
         ({"plan": PLAN + "\n[weights]\n"}, "Leave out [weights]: it comes from the questions or the sample."),
         ({"plan": PLAN.replace('column = "A"', 'column = "Z"')}, "Z"),
-        ({"plan": ""}, "Say what is estimated."),
         ({"minutes": "0"}, "from 1 to 60"),
         ({"closes": "2001-01-01"}, "It cannot close before it opens."),
         ({"slug": "no spaces please"}, "slug"),

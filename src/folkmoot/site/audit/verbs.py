@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "areas.read_in": "A look-up of areas was read in",
     "engagement.configured": "An engagement was configured",
     "cohort.added": "It was said how a group of people is kept safe",
+    "engagement.counting_changed": "It was said how the answers to an engagement are counted and what is published",
     "cohort.taken_away": "A group of people was taken off an engagement",
     "engagement.opened": "An engagement opened",
     "engagement.closed": "An engagement closed",

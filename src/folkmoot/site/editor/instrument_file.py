@@ -10,10 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from folkmoot.site import renditions
-from folkmoot.site.editor.toml_text import toml_text
 from folkmoot.site.engagement.questionnaire import content_hash
 from folkmoot.site.engagement.questionnaire_rules import read as read_questions
 from folkmoot.site.renditions import Texts
+from folkmoot.site.toml_text import toml_text
 
 FORMAT = "folkmoot_instrument"
 FORMAT_VERSION = 1

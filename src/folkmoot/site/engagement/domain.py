@@ -11,6 +11,7 @@ from django.utils import timezone
 from folkmoot.site import renditions
 from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import saved
+from folkmoot.site.engagement.counting import PARTS
 from folkmoot.site.engagement.easy_read import sign_off_easy_read
 from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.held import held_by
@@ -156,6 +157,25 @@ def configure_engagement(
         detail = {"slug": slug, "method": method, "instrument": version.hash}
         record(by=by, verb="engagement.configured", subject=made, detail=detail)
     return made
+
+
+def change_counting(*, by: Any, engagement: Engagement, tables: Mapping[str, Any]) -> Engagement:
+    """How the answers of a draft are counted from now on, and what is published: all of counting.PARTS, one that is missing being empty.
+
+    Raises NotNow unless it is a draft; ValidationError for tables that its method, its questions and its sample do not agree on;
+    PermissionDenied as above.
+    """
+    with transaction.atomic():
+        held = held_by(by, engagement)
+        if held.state != State.DRAFT:
+            raise NotNow("People can answer already, or could: how their answers are counted stays as it was said to them.")
+        rest = {name: part for name, part in held.config.items() if name not in {*PARTS, "design_weights"}}
+        given = {"statements": [], "recodes": {}, **rest, **tables}
+        title = held.title["en"]["standard"]
+        held.config = METHODS[held.method].configure(given, title=title, version=held.version, sample=held.sample)
+        held.save(update_fields=["config"])
+        record(by=by, verb="engagement.counting_changed", subject=held)
+    return held
 
 
 def open_engagement(*, by: Any, engagement: Engagement) -> Engagement:

@@ -1,4 +1,4 @@
-"""What staff fill in: an engagement, a sample, and responses from a file."""
+"""What staff fill in: an engagement, and responses from a file. A sample is in sample_form.py."""
 
 import csv
 import io
@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from folkmoot.site.engagement import queries
+from folkmoot.site.engagement.counting import PARTS, tables_of
 from folkmoot.site.engagement.how_given import BY_STAFF, LARGEST_GROUP
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.methods.survey_config import ENTRIES, OF_AGE
-from folkmoot.site.engagement.models import Response, Sample
+from folkmoot.site.engagement.models import Response
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where
 from folkmoot.site.renditions import Texts, plain
@@ -53,6 +54,17 @@ class TomlField(forms.CharField):
             return tomllib.loads(super().clean(value).replace("\r\n", "\n"))
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise ValidationError(f"This is not TOML: {error}. docs/reference/plan.md shows how it is written.") from None
+
+
+class PlanField(TomlField):
+    """The tables of a plan of weighing that a survey's config holds; none of them one that is known from elsewhere."""
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        """The tables."""
+        tables = super().clean(value)
+        if elsewhere := [name for name in tables if name not in PLAN_PARTS]:
+            raise ValidationError(f"Leave out [{elsewhere[0]}]: it comes from the questions or the sample.")
+        return tables
 
 
 class ConfigureForm(forms.Form):
@@ -106,11 +118,12 @@ class ConfigureForm(forms.Form):
     )
     opens = forms.DateField(label="Opens", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "Choose a date."})
     closes = forms.DateField(label="Closes", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "Choose a date."})
-    plan = TomlField(
-        label="How answers are counted, and what is published",
-        help_text="The tables [[statements]], [recodes], [derive] and [publish] of a plan of weighing, written as TOML. "
-        "For steps and scenario cards also [step_opens] and [[cards]], as docs/reference/methods.md says.",
-        error_messages={"required": "Say what is estimated."},
+    plan = PlanField(
+        label="How answers are counted, as text",
+        required=False,
+        help_text="Leave it empty: then it follows from the questions, and you can look at it and change it before you open it. Those who "
+        "write plans of weighing can give [[statements]], [recodes], [derive] and [publish] as TOML, and for steps and scenario "
+        "cards [step_opens] and [[cards]], as docs/reference/methods.md says.",
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -122,13 +135,6 @@ class ConfigureForm(forms.Form):
         self.fields["initiative"].choices = [CHOOSE, *((key, i.title["en"]["standard"]) for key, i in self.initiatives.items())]
         self.fields["version"].choices = [CHOOSE, *((key, str(v)) for key, v in self.versions.items())]
         self.fields["sample"].choices = [CHOOSE, *((key, str(s)) for key, s in self.samples.items())]
-
-    def clean_plan(self) -> dict[str, Any]:
-        """The tables, none of them one that is known from elsewhere."""
-        tables: dict[str, Any] = self.cleaned_data["plan"]
-        if elsewhere := [name for name in tables if name not in PLAN_PARTS]:
-            raise ValidationError(f"Leave out [{elsewhere[0]}]: it comes from the questions or the sample.")
-        return tables
 
     @property
     def configured(self) -> dict[str, Any]:
@@ -147,6 +153,7 @@ class ConfigureForm(forms.Form):
                 "for_someone": given["for_someone"] == "yes",
                 "youngest": OF_AGE if given["youngest"] is None else given["youngest"],
                 **({"help": plain(given["help"])} if given["help"] else {}),
+                **({} if set(given["plan"]) & set(PARTS) else tables_of(self.versions[given["version"]].questionnaire)),
                 **given["plan"],
             },
             "version": self.versions[given["version"]],
@@ -158,46 +165,6 @@ class ConfigureForm(forms.Form):
     def _texts(self, name: str) -> Texts:
         given = self.cleaned_data
         return plain(given[name], easy=given[f"{name}_easy"], welsh=given[f"{name}_welsh"])
-
-
-class SampleForm(forms.Form):
-    """The people an engagement is put to."""
-
-    organisation = forms.ChoiceField(label="Organisation", error_messages={"required": "Choose an organisation."})
-    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Name the sample."})
-    method = forms.ChoiceField(
-        label="How people come to take part",
-        choices=[CHOOSE, *((method.value, method.label.capitalize()) for method in Sample.Method)],
-        error_messages={"required": "Choose how people come to take part."},
-    )
-    population = forms.CharField(
-        label="Whom they stand for",
-        max_length=200,
-        help_text="Such as: adults who live in Harrowmere.",
-        error_messages={"required": "Say whom they stand for."},
-    )
-    how_people_came = forms.CharField(
-        label="How they hear of it",
-        max_length=1_000,
-        widget=forms.Textarea,
-        required=False,
-        help_text="One or two sentences, shown before every number.",
-    )
-    targets = TomlField(
-        label="What that population is like",
-        required=False,
-        help_text="The tables [NAME] of a plan's [weights.targets], written as TOML. Leave it empty to publish without weights.",
-    )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisations = {str(o.pk): o for o in organisations_where(user, "engagement.run")}
-        self.fields["organisation"].choices = [CHOOSE, *((key, o.name) for key, o in self.organisations.items())]
-
-    @property
-    def described(self) -> dict[str, Any]:
-        """What `describe_sample` takes, but for `by`."""
-        return {**self.cleaned_data, "organisation": self.organisations[self.cleaned_data["organisation"]]}
 
 
 class EnterForm(forms.Form):

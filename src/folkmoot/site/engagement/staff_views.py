@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from folkmoot.site.access import staff
 from folkmoot.site.engagement import domain, queries
 from folkmoot.site.engagement.counts import counts_of
-from folkmoot.site.engagement.forms import MOST_MEGABYTES, ConfigureForm, ImportForm, SampleForm
+from folkmoot.site.engagement.forms import MOST_MEGABYTES, ConfigureForm, ImportForm
 from folkmoot.site.engagement.gates import why_not_open
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement
@@ -72,18 +72,6 @@ def configure(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The engagement is a draft. Read its page once more, then open it.")
         return redirect("engagement:engagement", made.slug)
     return _form(request, form, "Configure an engagement", "Make this draft")
-
-
-@staff
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_sample(request: HttpRequest) -> HttpResponse:
-    """Describe a sample."""
-    require(request.user, "engagement.run", None)
-    form = SampleForm(request.POST or None, user=request.user)
-    if form.is_valid() and done(form, lambda: domain.describe_sample(by=request.user, **form.described)):
-        messages.success(request, "The sample can be chosen for an engagement.")
-        return redirect("engagement:engagements")
-    return _form(request, form, "Describe a sample", "Add this sample")
 
 
 @staff

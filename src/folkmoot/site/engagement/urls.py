@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.site.engagement import code_views, invitation_views, staff_views, views
+from folkmoot.site.engagement import code_views, counting_views, invitation_views, sample_views, staff_views, views
 
 app_name = "engagement"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/engagements", staff_views.engagements, name="engagements"),
     path("staff/engagements/configure", staff_views.configure, name="configure"),
     path("staff/engagements/<slug:slug>", staff_views.engagement, name="engagement"),
+    path("staff/engagements/<slug:slug>/counting", counting_views.counting, name="counting"),
     path("staff/engagements/<slug:slug>/open", staff_views.open_it, name="open"),
     path("staff/engagements/<slug:slug>/close", staff_views.close_it, name="close"),
     path("staff/engagements/<slug:slug>/import", staff_views.import_file, name="import"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("staff/engagements/<slug:slug>/cards/<int:first>.pdf", invitation_views.code_cards, name="code_cards"),
     path("staff/engagements/<slug:slug>/counts", staff_views.counts, name="counts"),
     path("staff/engagements/<slug:slug>/enter", views.enter, name="enter"),
-    path("staff/samples/add", staff_views.add_sample, name="add_sample"),
+    path("staff/samples/add", sample_views.add_sample, name="add_sample"),
+    path("staff/samples/population.csv", sample_views.population_file, name="population_file"),
 ]

@@ -13,7 +13,7 @@ from django.db.models import Max
 from folkmoot.site.evidence.models import Results
 from folkmoot.weigh.authorities import Beside, Share, matched, rows_of, set_beside, shares_in
 
-MOST_DOCUMENTS = 256
+MOST_DOCUMENTS = 4_096
 
 
 def is_beside_any(engagement: Any) -> bool:
@@ -34,20 +34,29 @@ def rows_beside(engagement: Any) -> list[dict[str, Any]]:
 def _matched(engagement: Any) -> Any:
     """The statements of an engagement with those of other organisations, of each the engagement that closed last."""
     newest = Results.objects.values("engagement").annotate(newest=Max("id")).values("newest")
-    kept = Results.objects.filter(pk__in=newest).select_related("engagement__initiative__lead").defer("document", "tables")
-    lead = engagement.initiative.lead_id
+    there = Results.objects.filter(pk__in=newest).order_by("-engagement__closes", "-id")
     own, others = [], []
-    for one in kept.order_by("-engagement__closes", "-id"):
-        if one.engagement_id == engagement.pk:
-            own = _shares(one)
-        elif one.engagement.initiative.lead_id != lead:
-            others += _shares(one)
+    for lead, key, shares in _published(tuple(there.values_list("pk", "hash", "engagement__slug", "engagement__initiative__lead__name"))):
+        if key == engagement.pk:
+            own = shares
+        elif lead != engagement.initiative.lead_id:
+            others += shares
     return matched(own, others)
 
 
+@lru_cache(maxsize=2)
+def _published(there: tuple[tuple[int, str, str, str], ...]) -> list[tuple[int, int, list[Share]]]:
+    """Everything in some results, in their order: the organisation, the engagement, and its shares. Asked with every page of results, and
+    read again only when something more is published."""
+    kept = Results.objects.select_related("engagement__initiative__lead").defer("document", "tables")
+    found = kept.in_bulk([key for key, *_ in there])
+    about = [(found[key].engagement, _shares(found[key])) for key, *_ in there]
+    return [(one.initiative.lead_id, one.pk, shares) for one, shares in about]
+
+
 def _shares(kept: Results) -> list[Share]:
-    about = kept.engagement
-    return [Share(authority=about.initiative.lead.name, source=about, document_hash=kept.hash, **row) for row in _read(kept.pk, kept.hash)]
+    name = kept.engagement.initiative.lead.name
+    return [Share(authority=name, source=kept.engagement, document_hash=kept.hash, **row) for row in _read(kept.pk, kept.hash)]
 
 
 @lru_cache(maxsize=MOST_DOCUMENTS)

@@ -1,7 +1,8 @@
-"""Data as TOML 1.0 that a person can read and change: what JSON can hold, but for nothing (null) and fractions."""
+"""Data as TOML 1.0 that a person can read and change: what JSON can hold, but for nothing (null)."""
 
 import re
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -29,8 +30,8 @@ def _lines(data: Mapping[str, Any], path: str, tables: Sequence[str]) -> list[st
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+        return repr(value)
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, Mapping):
