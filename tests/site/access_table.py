@@ -168,6 +168,11 @@ ACCESS = {
     "evidence:to_publish": "evidence.publish",
     "evidence:publish": "evidence.publish",
     "evidence:take": "evidence.publish",
+    # guides
+    "guides:guide": PUBLIC,
+    "guides:guides": "engagement.run",
+    "guides:write": "engagement.run",
+    "guides:publish": "engagement.run",
     # governance
     "governance:standards": PUBLIC,
     "governance:decision": PUBLIC,

@@ -11,6 +11,7 @@ from folkmoot.site.engagement import domain as engagements
 from folkmoot.site.engagement import queries as engagements_at
 from folkmoot.site.evidence import domain as evidence
 from folkmoot.site.governance.domain import NewCondition
+from folkmoot.site.guides import domain as guides
 from folkmoot.site.panel import domain as panels
 from folkmoot.site.paper import domain as paper
 from folkmoot.site.people import queries as people
@@ -137,6 +138,9 @@ def site() -> None:
     check = {"initiative": about, "engagement_slug": asked.slug, "check": "time", "words": plain("Two weeks."), "evidence": "/standards"}
     planning.answer_check(by=officer, **check)
     plans.decided(about, findings=["said-a"])
+    guide = guides.begin_guide(by=officer, initiative=about, slug="why", title=plain("Why?"), kind="interview", minutes=30)
+    guides.write_guide(by=officer, guide=guide, findings=["said-a"], text="# Why? (10 minutes)\nWhy did you say so? [1]")
+    guides.publish_guide(by=officer, guide=guide)
 
 
 def wrong_on(address: str, page: str) -> list[str]:

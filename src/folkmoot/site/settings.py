@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "folkmoot.site.following",
     "folkmoot.site.involvement",
     "folkmoot.site.planning",
+    "folkmoot.site.guides",
     "folkmoot.site.commerce",
     "folkmoot.site.wordings",
     "folkmoot.site.documents",

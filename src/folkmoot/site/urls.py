@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("folkmoot.site.following.urls")),
     path("", include("folkmoot.site.involvement.urls")),
     path("", include("folkmoot.site.planning.urls")),
+    path("", include("folkmoot.site.guides.urls")),
     path("", include("folkmoot.site.commerce.urls")),
     path("", include("folkmoot.site.wordings.urls")),
     path("", include("folkmoot.site.documents.urls")),

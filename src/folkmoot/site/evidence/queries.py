@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from folkmoot.site.evidence.answers_files import KINDS
 from folkmoot.site.evidence.models import Finding, Results, Snapshot
 
 MOST_TAKEN = 100
+EXPLORED_IN: list[Callable[[Any], list[tuple[Mapping[str, Any], str]]]] = []
+"""What other apps know of where results are explored further, added when they are ready, so that evidence need not know of them."""
 SAMPLE_WORDS = {"volunteer": "a volunteer sample", "probability": "a random sample", "panel": "a citizens' panel"}
 
 
@@ -145,6 +147,47 @@ def findings_among(initiative_ids: Collection[int]) -> list[FindingSummary]:
         )
         for finding in (*estimates, *themes)
     ]
+
+
+@dataclass(frozen=True)
+class Explorable:
+    """A published estimate that a topic guide can explore: what a guide keeps of it, and the statement with its published rows."""
+
+    key: str
+    words: str
+    frozen: Mapping[str, Any]
+    document: Mapping[str, Any]
+
+
+def explorable(initiative_id: int) -> list[Explorable]:
+    """The estimates published last of each engagement of an initiative."""
+    asked = Results.objects.filter(engagement__initiative=initiative_id)
+    newest = asked.values("engagement").annotate(newest=Max("id")).values("newest")
+    found = Finding.objects.filter(results__in=newest).select_related("results__engagement")
+    return [
+        Explorable(
+            key=one.key,
+            words=one.words,
+            frozen={
+                "finding": one.key,
+                "words": one.words,
+                "n": one.n,
+                "method": one.method,
+                "engagement": one.results.engagement.slug,
+                "title": one.results.engagement.title,
+                "version": one.results.version,
+                "findings_hash": one.results.hash,
+                "dataset_hash": one.dataset_hash,
+            },
+            document=one.document,
+        )
+        for one in found
+    ]
+
+
+def explored_in(engagement: Any) -> list[tuple[Mapping[str, Any], str]]:
+    """Where an engagement's results are explored further: the title and the address of each."""
+    return [one for explored in EXPLORED_IN for one in explored(engagement)]
 
 
 @dataclass(frozen=True)

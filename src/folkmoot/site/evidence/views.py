@@ -32,6 +32,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"engagement": engagement, "summary": engagements.summary(engagement), "published": queries.results(engagement)}
     if context["published"] is None:
         context["next_words"] = engagements.next_words(engagement)
+    context["explored_in"] = queries.explored_in(engagement) if context["published"] is not None else []
     context["beside_others"] = context["published"] is not None and is_beside_any(engagement)
     context["keep"] = keep = Reader.of(request).query
     context |= {"unfolded": request.GET.get("show") == "all", "unfold": f"{keep or '?'}{'&' if keep else ''}show=all"}
