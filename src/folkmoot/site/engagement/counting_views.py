@@ -40,7 +40,8 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.scales, self.shown = scales_of(questionnaire), choices
         self.questions = [(question.key, question.text["en"]["standard"]) for question in countable(questionnaire)]
-        self.attributes = [(name, name) for name in dict.fromkeys((*attributes_of(questionnaire), *choices.factors))]
+        labels = {question.attribute: question.label for question in questionnaire.questions if question.attribute}
+        self.attributes = [(name, labels.get(name, name)) for name in dict.fromkeys((*attributes_of(questionnaire), *choices.factors))]
         for at, (scale, kinds) in enumerate(zip(self.scales, choices.kinds, strict=True)):
             for place, word in enumerate(scale.words):
                 self.fields[f"counts-{at}-{place}"] = forms.ChoiceField(

@@ -31,7 +31,9 @@ def worth_exploring(document: Mapping[str, Any]) -> list[str]:
         apart = [(a, b) for a, b in apart if a["low"] > b["high"]]
         if apart:
             most, least = max(apart, key=lambda pair: pair[0]["estimate"] - pair[1]["estimate"])
-            said.append(f"Groups differ by {factor}: {most['level']} {most['estimate']:.0%}, {least['level']} {least['estimate']:.0%}.")
+            said.append(
+                f"Groups differ by {factor.replace('_', ' ')}: {most['level']} {most['estimate']:.0%}, {least['level']} {least['estimate']:.0%}."
+            )
     if overall is not None and overall["high"] - overall["low"] > WIDE:
         said.append("It is not known well: its range is wide.")
     return said
