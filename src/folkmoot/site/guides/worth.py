@@ -31,9 +31,8 @@ def worth_exploring(document: Mapping[str, Any]) -> list[str]:
         apart = [(a, b) for a, b in apart if a["low"] > b["high"]]
         if apart:
             most, least = max(apart, key=lambda pair: pair[0]["estimate"] - pair[1]["estimate"])
-            said.append(
-                f"Groups differ by {factor.replace('_', ' ')}: {most['level']} {most['estimate']:.0%}, {least['level']} {least['estimate']:.0%}."
-            )
+            words = [f"{row['level']} {row['estimate']:.0%}" for row in (most, least)]
+            said.append(f"Groups differ by {factor.replace('_', ' ')}: {', '.join(words)}.")
     if overall is not None and overall["high"] - overall["low"] > WIDE:
         said.append("It is not known well: its range is wide.")
     return said
