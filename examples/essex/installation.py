@@ -14,6 +14,7 @@ from examples.essex import (
     documents,
     drafts,
     engagement_plan,
+    guide,
     involvement,
     key_findings,
     notice,
@@ -115,6 +116,8 @@ def build(*, today: date, tell: Callable[[str], None]) -> dict[str, Any]:
     tell("What they said is weighed and published")
     with on(decided.SURVEY_CLOSED + timedelta(days=21)):
         evidence.publish_findings(by=lead, engagement=asked)
+    with on(decided.SURVEY_CLOSED + timedelta(days=28)):
+        guide.build(by=officer, initiative=initiative)
     with on(date(2021, 5, 10)):
         for finding in key_findings.KEY_FINDINGS:
             evidence.record_theme(

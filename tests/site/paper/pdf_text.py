@@ -48,8 +48,9 @@ def _fonts(objects: dict[int, bytes], page: bytes) -> bytes:
 
 
 def _stream(body: bytes) -> bytes:
-    raw = re.search(rb"stream\r?\n(.*?)\r?\n?endstream", body, re.S)[1]
-    return zlib.decompress(raw) if b"FlateDecode" in body.split(b"stream", 1)[0] else raw
+    # the line end before “endstream” may be there or not, and packed bytes may end like one: what is left over is not looked at
+    raw = re.search(rb"stream\r?\n(.*?)endstream", body, re.S)[1]
+    return zlib.decompressobj().decompress(raw) if b"FlateDecode" in body.split(b"stream", 1)[0] else raw
 
 
 def _to_unicode(objects: dict[int, bytes], font: bytes) -> dict[int, str]:

@@ -13,6 +13,7 @@ from folkmoot.survey.weights.distances import FactorFunction
 type Floats = NDArray[np.float64]
 
 _SINGULAR = 1e-11  # eigenvalues this small (relative) are of totals that follow from the others
+_LOST = 1e-14  # of a total, in rounding
 _ENOUGH = 1e-4  # the share of the promised gain a step must bring (Armijo)
 
 
@@ -70,6 +71,7 @@ def closest_weights(
     multipliers = np.zeros(totals.size)
     u = np.zeros(base.size)
     whole = curvature(np.ones(base.size))
+    rounding = _LOST * float(np.abs(totals / size).max(initial=0.0))
     polished = False
     for iteration in range(1, max_iterations + 1):
         factors = function.factors(u)
@@ -79,9 +81,11 @@ def closest_weights(
             if polished:
                 break
             polished = True  # one step more is cheap and takes the error from the tolerance to rounding
-        step = _newton_step(curvature(function.slopes(u)), whole, gap / size) / size
+        step = _newton_step(curvature(function.slopes(u)), whole, gap / size, rounding) / size
         along = np.asarray(columns @ step, np.float64)
-        length = _length(partial(gain, multipliers=multipliers, u=u, step=step, along=along), float(gap @ step))
+        # So near the end what a step gains is lost in rounding, and a whole step of Newton's is the right one.
+        near = found.largest_error <= tolerance
+        length = 1.0 if near else _length(partial(gain, multipliers=multipliers, u=u, step=step, along=along), float(gap @ step))
         if length is None:
             break
         multipliers, u = multipliers + length * step, u + length * along
@@ -91,15 +95,15 @@ def closest_weights(
     return last if last.largest_error <= found.largest_error else found
 
 
-def _newton_step(curvature: Floats, whole: Floats, gap: Floats) -> Floats:
+def _newton_step(curvature: Floats, whole: Floats, gap: Floats, rounding: float) -> Floats:
     """The Newton step; where too many rows are at a bound for the curvature to say how far to go, some of the curvature without
-    bounds is added."""
+    bounds is added. Totals that follow from others differ from them by rounding, and no step closes that part of the gap."""
     for share in (0.0, 1e-4, 1e-2, 1.0):
         matrix = curvature + share * whole
         values, vectors = np.linalg.eigh(matrix)
         known = values > _SINGULAR * max(float(values[-1]), 1e-6 * float(np.trace(whole)))
         step = np.asarray(vectors[:, known] @ ((vectors[:, known].T @ gap) / values[known]), np.float64)
-        if np.abs(matrix @ step - gap).max() <= 1e-6 * np.abs(gap).max():
+        if np.abs(matrix @ step - gap).max() <= max(1e-6 * np.abs(gap).max(), rounding):
             return step
     return step
 
