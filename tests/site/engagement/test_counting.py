@@ -91,6 +91,18 @@ def test_the_plan_that_is_made_is_a_plan_for_every_type_of_question(questions):
 
 
 @pytest.mark.django_db(databases=["default", "vault"])
+def test_questions_without_a_list_of_answers_are_refused_in_words():
+    where = make.organisation()
+    officer = make.member(where)
+    asked = [{"key": "n", "type": "number", "text": surveys.plain("How many?"), "least": 1, "most": 9}]
+    version = surveys.version(officer, where, "n", [{"key": "s", "title": surveys.plain("S"), "questions": asked}])
+    held = {"initiative": surveys.initiative(officer, where).pk, "version": version.pk, "sample": surveys.sample(officer, where).pk}
+    answer = make.signed_in(officer).post("/staff/engagements/configure", held)
+    assert answer.status_code == 400
+    assert "None of these questions has a list of answers" in answer.content.decode()
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_choices_are_made_in_the_browser_and_kept():
     _, officer, held = draft()
     browser, page = make.signed_in(officer), "/staff/engagements/warm/counting"

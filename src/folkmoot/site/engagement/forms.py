@@ -22,6 +22,9 @@ from folkmoot.site.renditions import Texts, plain
 MOST_MEGABYTES = 10
 PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds", "analyses", "cards", "step_opens")
 YES_NO = (("no", "No"), ("yes", "Yes"))
+NOTHING_TO_COUNT = (
+    "None of these questions has a list of answers whose shares could be published. Add one that has, or say below how answers are counted."
+)
 CHOOSE = ("", "Choose one")
 
 
@@ -135,6 +138,14 @@ class ConfigureForm(forms.Form):
         self.fields["initiative"].choices = [CHOOSE, *((key, i.title["en"]["standard"]) for key, i in self.initiatives.items())]
         self.fields["version"].choices = [CHOOSE, *((key, str(v)) for key, v in self.versions.items())]
         self.fields["sample"].choices = [CHOOSE, *((key, str(s)) for key, s in self.samples.items())]
+
+    def clean(self) -> dict[str, Any]:
+        """Without a plan as text there must be something to count."""
+        given = super().clean() or {}
+        version = self.versions.get(given.get("version", ""))
+        if version is not None and not set(given.get("plan") or {}) & set(PARTS) and not tables_of(version.questionnaire)["statements"]:
+            self.add_error("version", NOTHING_TO_COUNT)
+        return given
 
     @property
     def configured(self) -> dict[str, Any]:
