@@ -99,7 +99,14 @@ class Beside:
             )
             for pair, found in made
         )
-        return Table(f"{self.own.authority} less each: “{self.text}”", columns, rows) if rows else None
+        return Table(f"{self.own.authority} less each", columns, rows) if rows else None
+
+    @property
+    def asked(self) -> Table:
+        """How each organisation asked."""
+        columns = (Column("Organisation"), Column("How people came"), Column("When"), Column("Whom they stand for"))
+        shares = (self.own, *(pair.other for pair in self.pairs))
+        return Table("How each asked", columns, tuple((one.authority, SAMPLES[one.sample], one.dates, one.population) for one in shares))
 
 
 def shares_in(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
@@ -186,16 +193,13 @@ def _shown(at: int, own: Share, pairs: Sequence[Pair]) -> Beside:
     ranges = [Range(one.authority, _per_cent(one.estimate), _per_cent(one.low), _per_cent(one.high), one.mark) for one in shares]
     figure = figure_of_ranges(
         f"beside-{at}",
-        f"Each organisation: {own.text}",
+        "What people told each organisation",
         CAPTION,
         ranges,
         heading="Organisation",
         estimate="Share",
         more=[
             (Column("People who answered", numeric=True), [one.mark if one.n is None else number(one.n) for one in shares]),
-            (Column("How they came"), [SAMPLES[one.sample] for one in shares]),
-            (Column("When"), [one.dates for one in shares]),
-            (Column("Whom they stand for"), [one.population for one in shares]),
         ],
         notes=[f"Answers were counted so: {own.counted}."],
     )
