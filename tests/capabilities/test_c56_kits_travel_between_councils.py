@@ -14,12 +14,17 @@ from django.test import Client
 from folkmoot.site.audit.models import Event
 from folkmoot.site.engagement.models import Instrument, InstrumentVersion
 from folkmoot.site.errors import NotNow
+from folkmoot.site.evidence.domain import publish_findings
+from folkmoot.site.guides import domain as guides
+from folkmoot.site.guides.queries import guides_of
 from folkmoot.site.people.roles import Role
 from folkmoot.site.planning import kits, queries
 from folkmoot.site.planning.kit_files import FACTS, pack, unpack
 from folkmoot.site.planning.models import Kit
+from folkmoot.site.renditions import plain
 from tests.capabilities.walking import does, office, read, refused
 from tests.site import make, surveys
+from tests.site.evidence.publishing import closed
 from tests.site.planning import writing
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -101,6 +106,10 @@ def test_what_clashes_is_said_and_nothing_is_half_written() -> None:
         ("instrument", {"slug": "a"}),
         ("instrument", {"slug": "../a", "title": {"en": {"standard": "x"}}, "questions": surveys.questions()}),
         ("instrument", {"slug": "a", "title": {"en": {"standard": "x"}}, "questions": [{"key": 1}]}),
+        ("guide", {"slug": "a"}),
+        ("guide", {"slug": "a", "title": {"en": {"standard": "x"}}, "kind": "feast", "minutes": 30, "text": "# A (5 minutes)\nB?"}),
+        ("guide", {"slug": "a", "title": {"en": {"standard": "x"}}, "kind": "interview", "minutes": True, "text": "# A (5 minutes)\nB?"}),
+        ("guide", {"slug": "a", "title": {"en": {"standard": "x"}}, "kind": "interview", "minutes": 30, "text": "B? [1]"}),
         ("plan", {"learn": 5}),
         ("plan", {"promise": []}),
         ("plan", {"party": []}),
@@ -132,3 +141,35 @@ def test_the_two_ready_kits_can_be_taken_as_they_are() -> None:
     for data in ready:
         does(officer, brought(officer, about.lead, data), initiative="")
     assert set(Instrument.objects.values_list("slug", flat=True)) == {"joined-records-survey", "dialogue-record"}
+
+
+def test_a_topic_guide_travels_without_the_findings_it_explores() -> None:
+    where, by, asked = closed()
+    publish_findings(by=by, engagement=asked)
+    about, officer = asked.initiative, office(where, Role.RESEARCH_OFFICER)
+    given = {"initiative": about, "slug": "why", "title": plain("Why?", welsh="Pam?"), "kind": "interview", "minutes": 30}
+    guide = guides.begin_guide(by=by, **given)
+    guides.write_guide(by=by, guide=guide, findings=["said-a"], text="# Why? (10 minutes)\nWhy so? [1]\n- Whom did you think of?")
+    guides.publish_guide(by=by, guide=guide)
+    said = {"title": "Why", "about": "To ask why", "source": "Our groups", "licence": "Open Government Licence v3.0"}
+    does(officer, f"/staff/i/{about.slug}/plan/kit", **said, guides=["why"])
+    [part] = unpack(downloads()[-1]).parts
+    assert part.content["text"] == "# Why? (10 minutes)\nWhy so?\n- Whom did you think of?\n"
+    data = pack(dict.fromkeys(FACTS, "x"), [("guide.json", "guide", dict(part.content) | {"slug": "why-elsewhere"})])
+
+    other = make.initiative()
+    taker = office(other.lead, Role.RESEARCH_OFFICER)
+    at = brought(taker, other.lead, data)
+    assert "It would be begun for the initiative you choose." in read(at, taker)
+    assert "Choose an initiative." in " ".join(refused(taker, at, initiative=""))
+    does(taker, at, initiative=other.slug)
+    [taken] = guides_of(other)
+    assert (taken.title, taken.kind, taken.minutes, taken.findings) == (given["title"], "interview", 30, [])
+    assert taken.text == part.content["text"].strip()
+    assert Client().get(f"/i/{other.slug}/guides/why-elsewhere").status_code == 404  # not public yet
+    again = pack(dict.fromkeys(FACTS, "y"), [("guide.json", "guide", dict(part.content) | {"slug": "why-elsewhere"})])
+    assert "It is here already" in read(brought(taker, other.lead, again), taker)
+    changed = dict(part.content) | {"slug": "why-elsewhere", "text": "# A (5 minutes)\nB?"}
+    clash = pack(dict.fromkeys(FACTS, "z"), [("guide.json", "guide", changed)])
+    at = brought(taker, other.lead, clash)
+    assert "Another topic guide here is called “why-elsewhere”" in " ".join(refused(taker, at, initiative=other.slug))

@@ -1,7 +1,7 @@
 """Everything that can be done with topic guides. Who may is whoever may run engagements for the Organisation that leads the initiative."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from folkmoot.site.guides.guide_text import LONGEST, read_guide
 from folkmoot.site.guides.models import Guide, GuideVersion
 from folkmoot.site.ordered_json import canonical
 from folkmoot.site.people.rules import require
-from folkmoot.site.renditions import Texts
+from folkmoot.site.renditions import Texts, check
 
 RUN = "engagement.run"
 MOST_TEXT = LONGEST * 200
@@ -80,6 +80,29 @@ def publish_guide(*, by: Any, guide: Guide) -> GuideVersion:
         made = GuideVersion.objects.create(guide=held, number=number, hash=digest, by=by, published_at=timezone.now(), **said)
         record(by=by, verb="guide.published", subject=held, detail={"number": number, "hash": digest})
     return made
+
+
+def begin_from(*, by: Any, initiative: Any, content: Mapping[str, Any]) -> Guide:
+    """A guide for an initiative from what travelled in a kit (`travelling`); it explores no findings yet.
+
+    Raises ValidationError for what is no guide; PermissionDenied as above.
+    """
+    check_travelling(content)
+    given = {name: content[name] for name in ("slug", "title", "kind", "minutes")}
+    with transaction.atomic():
+        made = begin_guide(by=by, initiative=initiative, **given)
+        return write_guide(by=by, guide=made, findings=[], text=content["text"])
+
+
+def check_travelling(content: Mapping[str, Any]) -> None:
+    """Raises ValidationError, in words, unless this is what `travelling` gives."""
+    kinds = {"slug": str, "title": dict, "kind": str, "minutes": int, "text": str}
+    if content.keys() != kinds.keys() or not all(type(content[name]) is kind for name, kind in kinds.items()):
+        raise ValidationError("It is not a topic guide. Ask for the kit again.")
+    check(content["title"])
+    read_guide(content["text"], 0)
+    given = {name: content[name] for name in ("slug", "title", "kind", "minutes")}
+    Guide(**given, findings=[]).full_clean(exclude=["initiative", "findings"], validate_unique=False)
 
 
 def _held(by: Any, guide: Guide) -> Guide:

@@ -1,8 +1,8 @@
 """A kit as one file: a zip of a manifest and parts in JSON, each with its SHA-256. Read with suspicion: a kit comes from elsewhere.
 
 `manifest.json`: {"format": "folkmoot-kit", "version": 1, "title", "about", "licence", "source", "made_by",
-"parts": [{"name", "kind", "sha256"}], "sha256": of the parts' lines together}. Kinds: "instrument" {"slug", "title", "questions"} and
-"plan" {step: answers}. The same parts always give the same bytes.
+"parts": [{"name", "kind", "sha256"}], "sha256": of the parts' lines together}. Kinds: "instrument" {"slug", "title", "questions"}, "guide"
+{"slug", "title", "kind", "minutes", "text"} and "plan" {step: answers}. The same parts always give the same bytes.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ FORMAT, VERSION = "folkmoot-kit", 1
 MOST_BYTES = 2_000_000  # of the file as it is sent
 MOST_UNPACKED = 10_000_000  # of all parts together
 MOST_PARTS = 20
-KINDS = {"instrument": "Questionnaire", "plan": "Plan of engagement"}
+KINDS = {"instrument": "Questionnaire", "guide": "Topic guide", "plan": "Plan of engagement"}
 MANIFEST = "manifest.json"
 FACTS = ("title", "about", "licence", "source", "made_by")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\.json")

@@ -26,11 +26,15 @@ class OfferForm(forms.Form):
         error_messages={"required": "Choose a licence."},
     )
 
-    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], guides: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if versions:
             self.fields["versions"] = forms.MultipleChoiceField(
                 label="Which questionnaires?", choices=list(versions), widget=forms.CheckboxSelectMultiple, required=False
+            )
+        if guides:
+            self.fields["guides"] = forms.MultipleChoiceField(
+                label="Which topic guides?", choices=list(guides), widget=forms.CheckboxSelectMultiple, required=False
             )
         self.fields["with_plan"] = forms.BooleanField(label="Put the public plan in: questions, promise and needs", required=False)
 
@@ -68,5 +72,7 @@ class TakeForm(forms.Form):
     def __init__(self, *args: Any, initiatives: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["initiative"] = forms.ChoiceField(
-            label="Begin the plan of which initiative with it?", choices=[("", "None"), *initiatives], required=False
+            label="For which initiative? Its plan is begun with the kit’s, and its topic guides are for it.",
+            choices=[("", "None"), *initiatives],
+            required=False,
         )

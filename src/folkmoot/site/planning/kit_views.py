@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from folkmoot.site.access import public, staff
 from folkmoot.site.acting import act
 from folkmoot.site.engagement import queries as engagements
+from folkmoot.site.guides.queries import public_guides
 from folkmoot.site.initiatives import queries as initiatives
 from folkmoot.site.people.rules import organisations_where, require
 from folkmoot.site.planning import kits
@@ -48,11 +49,17 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     own = {str(v.pk): v for v in engagements.versions_for(request.user) if v.instrument.organisation_id == found.lead_id}
-    form = OfferForm(request.POST or None, versions=[(key, str(version)) for key, version in own.items()])
+    guides = {one.guide.slug: one for one in public_guides(found)}
+    form = OfferForm(
+        request.POST or None,
+        versions=[(key, str(version)) for key, version in own.items()],
+        guides=[(key, render(one.title, Reader()).words) for key, one in guides.items()],
+    )
 
     def do() -> Any:
         typed = form.cleaned_data
         facts = {key: typed[key] for key in ("title", "about", "licence", "source", "with_plan")}
+        facts |= {"guides": [guides[key] for key in typed.get("guides", [])]}
         return kits.offer_kit(by=request.user, initiative=found, versions=[own[key] for key in typed.get("versions", [])], **facts)
 
     return act(

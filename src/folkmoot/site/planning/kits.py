@@ -15,6 +15,8 @@ from folkmoot.site.audit.domain import record
 from folkmoot.site.engagement import domain as engagements
 from folkmoot.site.engagement import queries as asked
 from folkmoot.site.errors import NotNow
+from folkmoot.site.guides import queries as topic_guides
+from folkmoot.site.guides.domain import begin_from, check_travelling
 from folkmoot.site.people.rules import require
 from folkmoot.site.planning import domain, queries
 from folkmoot.site.planning.answers import STEPS, faults
@@ -38,9 +40,19 @@ class Change:
 
 
 def offer_kit(
-    *, by: Any, initiative: Any, title: str, about: str, licence: str, source: str, versions: Sequence[Any], with_plan: bool
+    *,
+    by: Any,
+    initiative: Any,
+    title: str,
+    about: str,
+    licence: str,
+    source: str,
+    versions: Sequence[Any],
+    with_plan: bool,
+    guides: Sequence[Any] = (),
 ) -> Kit:
-    """Offer a kit to everyone, of questionnaires of the initiative's lead and, if asked, of the initiative's public plan.
+    """Offer a kit to everyone, of questionnaires of the initiative's lead, public topic guides of the initiative (GuideVersions) and, if
+    asked, its public plan.
 
     The same kit again gives the one that is offered. Raises ValidationError by field; PermissionDenied without `planning.plan`.
     """
@@ -53,6 +65,10 @@ def offer_kit(
                 raise ValidationError({"versions": "Choose questionnaires of the organisation that leads the initiative."})
             slug = version.instrument.slug
             parts.append((f"{slug}.json", "instrument", {"slug": slug, "title": version.instrument.title, "questions": version.questions}))
+        for guide in guides:
+            if guide.guide.initiative_id != initiative.pk:
+                raise ValidationError({"guides": "Choose topic guides of this initiative."})
+            parts.append((f"guide-{guide.guide.slug}.json"[-85:], "guide", topic_guides.travelling(guide)))
         if with_plan:
             public = queries.published(initiative)
             if public is None:
@@ -104,6 +120,11 @@ def take_kit(*, by: Any, kit: Kit, initiative: Any = None) -> None:
             raise NotNow(" ".join(clashes))
         for part in read.of_kind("instrument"):
             engagements.version_instrument(by=by, organisation=held.organisation, **part.content)
+        for part in read.of_kind("guide"):
+            if initiative is None:
+                raise NotNow("There is a topic guide in this kit, which is for one use of data. Choose an initiative.")
+            if topic_guides.standing(part.content) == "new":
+                begin_from(by=by, initiative=initiative, content=part.content)
         for part in read.of_kind("plan"):
             plan = queries.plan_of(initiative) if initiative is not None else None
             for step, given in part.content.items() if initiative is not None else ():
@@ -116,7 +137,8 @@ def take_kit(*, by: Any, kit: Kit, initiative: Any = None) -> None:
 
 def changes(kit: KitFile, organisation: Any) -> list[Change]:
     """What each part of a kit would do in an organisation. Raises ValidationError for a part that would not do anywhere."""
-    return [_instrument(part, organisation) if part.kind == "instrument" else _plan(part) for part in kit.parts]
+    looks = {"instrument": lambda part: _instrument(part, organisation), "guide": _guide, "plan": _plan}
+    return [looks[part.kind](part) for part in kit.parts]
 
 
 def offered() -> list[tuple[KitFile, str, str]]:
@@ -202,6 +224,20 @@ def _instrument(part: Part, organisation: Any) -> Change:
         "clash": f"Another organisation here has a questionnaire “{content['slug']}”, so this kit cannot be taken as it is.",
     }
     return Change(KINDS[part.kind], name, state, words[state])
+
+
+def _guide(part: Part) -> Change:
+    try:
+        check_travelling(part.content)
+    except ValidationError as wrong:
+        raise ValidationError({"file": [f"“{part.name}”: {words}" for words in wrong.messages]}) from wrong
+    state = topic_guides.standing(part.content)
+    words = {
+        "new": "It would be begun for the initiative you choose. Nobody outside sees it before you publish it.",
+        "here": "It is here already, word for word. Nothing would be added.",
+        "clash": f"Another topic guide here is called “{part.content['slug']}”, so this kit cannot be taken as it is.",
+    }
+    return Change(KINDS[part.kind], render(part.content["title"], Reader()).words, state, words[state])
 
 
 def _plan(part: Part) -> Change:
