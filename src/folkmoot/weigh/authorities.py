@@ -18,7 +18,7 @@ from folkmoot.survey.chance import could_be_chance
 from folkmoot.survey.comparisons import PublishedShare, adjust_p, compare_question
 from folkmoot.survey.comparisons.authorities import Difference
 from folkmoot.weigh.plan import Sample
-from folkmoot.weigh.published_shares import published_shares
+from folkmoot.weigh.published_shares import plain, published_shares
 
 CAPTION = "% of those who answered, made fair where its own results are, with the range the true number is likely to be in (95%)"
 FAMILY = "the pairs of organisations on this page"
@@ -124,8 +124,8 @@ def matched(own: Sequence[Share], others: Sequence[Share]) -> list[tuple[Share, 
     """Each of these shares that others put in the same words, with the first of each other organisation, by name."""
     by_words: dict[str, dict[str, Share]] = {}
     for share in others:
-        by_words.setdefault(_plain(share.text), {}).setdefault(share.authority, share)
-    return [(share, [by_name[name] for name in sorted(by_name)]) for share in own if (by_name := by_words.get(_plain(share.text)))]
+        by_words.setdefault(plain(share.text), {}).setdefault(share.authority, share)
+    return [(share, [by_name[name] for name in sorted(by_name)]) for share in own if (by_name := by_words.get(plain(share.text)))]
 
 
 def set_beside(found: Sequence[tuple[Share, Sequence[Share]]]) -> list[Beside]:
@@ -214,7 +214,3 @@ def _shown(at: int, own: Share, pairs: Sequence[Pair]) -> Beside:
 
 def _per_cent(share: float | None) -> float | None:
     return None if share is None else 100 * share
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

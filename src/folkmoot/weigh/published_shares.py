@@ -57,6 +57,11 @@ def counted(yes: Sequence[str], no: Sequence[str], neither: Sequence[str], neith
     return ", ".join(parts)
 
 
+def plain(text: str) -> str:
+    """Words without case, punctuation and spare spaces: what must be the same for two texts to ask the same."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
 def counted_by(recode: Recode) -> str:
     """The same of a recode of this plan."""
     return counted(recode.yes, recode.no, recode.neither, recode.neither_counts_as, recode.leave_out)

@@ -10,6 +10,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from folkmoot.site.engagement.question_types import QUESTION_TYPES
+from folkmoot.site.engagement.question_types.multiple_choice import CHOSEN, NOT_CHOSEN
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 
 YES, NO, BETWEEN, LEFT_OUT = "yes", "no", "neither", "leave_out"
@@ -18,7 +19,7 @@ PARTS = ("statements", "recodes", "derive", "publish", "bounds", "analyses", "ca
 """The parts of a config that say how answers are counted."""
 BY_SIGN = {"yes a lot": YES, "yes": YES, "between": BETWEEN, "no": NO, "no not at all": NO, "not sure": LEFT_OUT}
 NO_VIEW = ("don't know", "do not know", "not sure", "prefer not to say", "can't say", "no opinion")
-CHOSEN = {"Chosen": YES, "Not chosen": NO}
+AS_CHOSEN = {CHOSEN: YES, NOT_CHOSEN: NO}
 LONGEST_SHORT = 30
 ONE_BY_ONE = ("single_choice", "multiple_choice")
 IN_NUMBERS = ("number", "budget")
@@ -100,8 +101,9 @@ def choices_in(config: Mapping[str, Any], questionnaire: Questionnaire) -> Choic
     choices = Choices(tuple(kinds), frozenset(published), tuple((config.get("publish") or {}).get("factors", ())))
     if not published <= {question.key for question in countable(questionnaire)}:
         return None
-    same = {part: config.get(part) or type(given)() for part, given in tables_of(questionnaire, choices).items()}
-    return choices if same == tables_of(questionnaire, choices) and not config.get("bounds") and not config.get("derive") else None
+    made = tables_of(questionnaire, choices)
+    same = {part: config.get(part) or type(given)() for part, given in made.items()}
+    return choices if same == made and not config.get("bounds") and not config.get("derive") else None
 
 
 class _Made:
@@ -132,7 +134,7 @@ class _Made:
 
 
 def _count(question: Question, steps: Sequence[str], kinds: Mapping[str, str], made: _Made) -> None:
-    text, last = question.text["en"]["standard"], f" ({steps[-1]})" if len(steps) > 1 else ""
+    text, last = question.text["en"]["standard"], _last(steps)
     if question.type == "scenario":
         recode = made.recode(question.key, _said(kinds), kinds)
         made.tables["cards"].append({"question": question.key, "recode": recode, "short": _short(question.label)})
@@ -144,7 +146,7 @@ def _count(question: Question, steps: Sequence[str], kinds: Mapping[str, str], m
         elif question.type == "multiple_choice":
             option = question.options[at]
             if not option.missing:
-                recode = made.recode("chosen", "chose this", CHOSEN)
+                recode = made.recode("chosen", "chose this", AS_CHOSEN)
                 made.statement(f"{text}: {_word(option)}", _word(option), f"{name}{last}", recode)
         elif _is_scale(question):
             words = text if question.type != "grid" else label
@@ -172,8 +174,12 @@ def _word(option: Any) -> str:
 
 
 def _columns(question: Question, questionnaire: Questionnaire) -> list[str]:
-    steps = questionnaire.steps_of(question.key)
-    return [f"{name} ({steps[-1]})" if len(steps) > 1 else name for name in _names(question)]
+    return [f"{name}{_last(questionnaire.steps_of(question.key))}" for name in _names(question)]
+
+
+def _last(steps: Sequence[str]) -> str:
+    """What stands at the end of the column of the last step, as survey_plan names columns."""
+    return f" ({steps[-1]})" if len(steps) > 1 else ""
 
 
 def _names(question: Question) -> tuple[str, ...]:

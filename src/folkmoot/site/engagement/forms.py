@@ -20,7 +20,7 @@ from folkmoot.site.people.rules import organisations_where
 from folkmoot.site.renditions import Texts, plain
 
 MOST_MEGABYTES = 10
-PLAN_PARTS = ("statements", "recodes", "derive", "publish", "bounds", "analyses", "cards", "step_opens")
+PLAN_PARTS = (*PARTS, "step_opens")
 YES_NO = (("no", "No"), ("yes", "Yes"))
 NOTHING_TO_COUNT = (
     "None of these questions has a list of answers whose shares could be published. Add one that has, or say below how answers are counted."

@@ -129,9 +129,7 @@ def findings_of(initiative_id: int) -> list[FindingSummary]:
 
 def findings_among(initiative_ids: Collection[int]) -> list[FindingSummary]:
     """The same of some initiatives together."""
-    asked = Results.objects.filter(engagement__initiative__in=initiative_ids)
-    newest = asked.values("engagement").annotate(newest=Max("id")).values("newest")
-    estimates = Finding.objects.filter(results__in=newest)
+    estimates = _newest_estimates(initiative_ids)
     themes = Finding.objects.filter(initiative__in=initiative_ids, results=None)
     return [
         FindingSummary(
@@ -161,9 +159,7 @@ class Explorable:
 
 def explorable(initiative_id: int) -> list[Explorable]:
     """The estimates published last of each engagement of an initiative."""
-    asked = Results.objects.filter(engagement__initiative=initiative_id)
-    newest = asked.values("engagement").annotate(newest=Max("id")).values("newest")
-    found = Finding.objects.filter(results__in=newest).select_related("results__engagement")
+    found = _newest_estimates([initiative_id]).select_related("results__engagement")
     return [
         Explorable(
             key=one.key,
@@ -232,6 +228,12 @@ def sample_of(document: dict[str, Any]) -> str:
     if "response" in document["weighting"] and not document["weighting"]["made_fair"]:
         fair = "weighted to make up for people without answers"
     return f"{people}, {SAMPLE_WORDS[document['survey']['sample']]}; {fair}."
+
+
+def _newest_estimates(initiative_ids: Collection[int]) -> Any:
+    asked = Results.objects.filter(engagement__initiative__in=initiative_ids)
+    newest = asked.values("engagement").annotate(newest=Max("id")).values("newest")
+    return Finding.objects.filter(results__in=newest)
 
 
 def _latest() -> Any:

@@ -31,9 +31,9 @@ def versions_of(guide: Guide) -> list[GuideVersion]:
 
 
 def public_guides(initiative: Any) -> list[GuideVersion]:
-    """The versions that count of the guides of an initiative."""
+    """The versions that count of the guides of an initiative (or of the one with this id)."""
     newest = GuideVersion.objects.filter(guide__initiative=initiative).values("guide").annotate(newest=Max("id"))
-    return list(GuideVersion.objects.filter(pk__in=newest.values("newest")).select_related("guide"))
+    return list(GuideVersion.objects.filter(pk__in=newest.values("newest")).select_related("guide__initiative"))
 
 
 def travelling(version: GuideVersion) -> dict[str, Any]:
@@ -54,10 +54,8 @@ def standing(content: Mapping[str, Any]) -> str:
 
 def exploring(engagement: Any) -> list[tuple[Any, str]]:
     """The public guides that explore what was published of an engagement: the title and the address of each."""
-    newest = GuideVersion.objects.filter(guide__initiative=engagement.initiative_id).values("guide").annotate(newest=Max("id"))
-    found = GuideVersion.objects.filter(pk__in=newest.values("newest")).select_related("guide__initiative")
     return [
         (one.title, reverse("guides:guide", args=[one.guide.initiative.slug, one.guide.slug]))
-        for one in found
+        for one in public_guides(engagement.initiative_id)
         if any(held["engagement"] == engagement.slug for held in one.considerations)
     ]

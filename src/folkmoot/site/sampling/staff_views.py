@@ -1,14 +1,10 @@
 """The staff's pages of frames and draws."""
 
-from collections.abc import Iterator
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,12 +13,10 @@ from folkmoot.site.access import staff
 from folkmoot.site.acting import act
 from folkmoot.site.errors import NotNow
 from folkmoot.site.people.rules import require
+from folkmoot.site.reading_in import Reading, read_in
 from folkmoot.site.sampling import domain, queries
 from folkmoot.site.sampling.forms import DrawForm, FrameForm
 from folkmoot.site.sampling.models import Draw, Frame
-
-PROGRESS = "<!-- progress -->"
-"""Where the page of an import is cut: what has been read is told here, as it is read."""
 
 
 @staff
@@ -41,38 +35,16 @@ def import_frame(request: HttpRequest) -> HttpResponseBase:
     """Read a list in. The page says how far it is while it is read, without a script."""
     require(request.user, "engagement.run", None)
     form = FrameForm(request.POST or None, request.FILES or None, user=request.user)
-    if form.is_valid():
-        try:
-            reading = domain.import_frame(by=request.user, **form.described)
-            first = next(reading)
-        except ValidationError as refused:
-            by_field = refused.message_dict if hasattr(refused, "error_dict") else {"file": refused.messages}
-            for field, sentences in by_field.items():
-                form.add_error(field if field in form.fields else None, sentences)
-        else:
-            return StreamingHttpResponse(_told(request, first, reading), content_type="text/html; charset=utf-8")
-    return render(request, "sampling/import.jinja", {"form": form}, status=400 if form.errors else 200)
-
-
-def _told(request: HttpRequest, first: int | Frame, reading: Iterator[int | Frame]) -> Iterator[str]:
-    head, foot = render_to_string("sampling/importing.jinja", {"cut": PROGRESS}, request).split(PROGRESS)
-    yield head
-    at = first
-    try:
-        while not isinstance(at, Frame):
-            yield format_html("<li>{} rows read</li>\n", f"{at:,}")
-            at = next(reading)
-    except ValidationError as refused:
-        again = reverse("sampling:import")
-        yield "</ol><h2>There is a problem, so nothing of the list is kept</h2><ul>"
-        for words in refused.messages:
-            yield format_html("<li>{}</li>", words)
-        yield format_html('</ul><p><a href="{}">Put it right in the file, and choose it again</a></p>', again)
-    else:
-        yield format_html(
-            '</ol><h2>The list is in</h2><p><a href="{}">Look at it, and draw a sample</a></p>', reverse("sampling:frame", args=[at.pk])
-        )
-    yield foot
+    page = Reading(
+        what="list",
+        kept="list",
+        form="sampling/import.jinja",
+        progress="sampling/importing.jinja",
+        again=reverse("sampling:import"),
+        then="Look at it, and draw a sample",
+        address=lambda made: reverse("sampling:frame", args=[made.pk]),
+    )
+    return read_in(request, form, lambda: domain.import_frame(by=request.user, **form.described), page)
 
 
 @staff

@@ -15,7 +15,7 @@ from folkmoot.weigh.analyses.section import Column, Row, Section
 from folkmoot.weigh.beside import FINDINGS, file_name
 from folkmoot.weigh.plan import Statement
 from folkmoot.weigh.plan_keys import Table
-from folkmoot.weigh.published_shares import SCHEMA, counted_by
+from folkmoot.weigh.published_shares import SCHEMA, counted_by, plain
 
 KEYS = ("kind", "title", "with")
 
@@ -85,7 +85,7 @@ def run(wanted: Compare, given: Given) -> Section:
         *(
             f"{pair.statement.id} is in other words there: “{pair.their_text}”."
             for pair in pairs
-            if _plain(pair.their_text) != _plain(pair.statement.text)
+            if plain(pair.their_text) != plain(pair.statement.text)
         ),
     ]
     alone = [statement.id for statement in given.plan.statements if statement.id not in theirs]
@@ -155,7 +155,3 @@ def _sentence(statement: Statement, found: Difference) -> str:
     points = f"{100 * round(found.estimate, 3):+.1f} percentage points"
     interval = "" if isnan(found.low) else f" ({100 * round(found.low, 3):+.1f} to {100 * round(found.high, 3):+.1f})"
     return f"{statement.id}. {statement.short}: {shares}, a difference of {points}{interval}. {could_be_chance(found.p)}"
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
