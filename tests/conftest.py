@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from hypothesis import HealthCheck, settings
 
 from example_site import ExampleSite, example_site
@@ -37,6 +38,23 @@ def pytest_unconfigure() -> None:
     """Take the home and the keys away again: here, and not at the exit of a process, which one that a test forked has too."""
     for folder in ("FOLKMOOT_HOME", "XDG_DATA_HOME"):
         shutil.rmtree(os.environ[folder], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """On PostgreSQL, whose numbers run on from test to test, each table's begin far from every other's.
+
+    So the number of a thing is never, by luck, one that a test wrote down or that of another thing. On SQLite they begin at 1 each time.
+    """
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        for one in connections.all():
+            if one.vendor == "postgresql":
+                with one.cursor() as cursor:
+                    cursor.execute("SELECT sequencename FROM pg_sequences ORDER BY sequencename")
+                    for place, (name,) in enumerate(cursor.fetchall(), 1):
+                        cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {place * 100_000}')
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

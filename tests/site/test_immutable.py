@@ -35,7 +35,7 @@ CHANGES = {
     "detail": "{}",
     "previous": "f" * 64,
     "hash": "f" * 64,
-    "id": 999,
+    "id": -1,  # no event has it, however many there were before
 }
 
 

@@ -187,7 +187,8 @@ def test_the_database_refuses_to_change_or_delete_a_row(table, columns):
     assert {field.column for field in table._meta.local_concrete_fields} == {"id", *columns}
     name = table._meta.db_table
     other = Participant.objects.create(since=timezone.localdate()).pk
-    values = {"participant_id": str(other), "number": "9", "engagement_id": "99", "instrument_id": "99", "made_by_id": "99"}
+    values = {"participant_id": str(other)}
+    values |= {column: f'"{column}" + 1' for column in ("engagement_id", "instrument_id", "made_by_id", "number")}
     values |= {
         "answers": "'{}'",
         "attributes": "'{}'",

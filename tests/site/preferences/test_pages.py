@@ -249,7 +249,7 @@ def test_a_governance_lead_answers_an_objection_and_makes_the_list(settings) -> 
     assert browser.post(f"/staff/objections/{number}/answer", typed).status_code == 302
     assert "We stop using" in words(html(browser, "/staff/objections"))
     assert browser.post(f"/staff/objections/{number}/answer", typed).status_code == 400
-    assert browser.get("/staff/objections/999999/answer").status_code == 404
+    assert browser.get("/staff/objections/999999999/answer").status_code == 404
     wanted = {"organisation": where.slug, "family": "health"}
     refused = browser.post("/staff/objections/list", wanted)
     assert refused.status_code == 400

@@ -116,7 +116,7 @@ def test_strangers_and_former_staff_see_no_list():
             assert browser.post(path).status_code == 403
         assert "Address list" not in words_on(browser.get("/staff/lists"))
     browser = make.signed_in(officer)
-    assert {browser.get(f"/staff/{path}/999").status_code for path in ("lists", "draws")} == {404}
+    assert {browser.get(f"/staff/{path}/999999999").status_code for path in ("lists", "draws")} == {404}
 
 
 def test_everyone_reads_how_people_were_chosen_with_small_groups_kept_back():
