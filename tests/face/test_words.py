@@ -1,12 +1,13 @@
 """Dates and fingerprints as people read them."""
 
+import calendar
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.face import LOOP, PROMISES, STATES, date_words, fingerprint
+from folkmoot.face import LOOP, PROMISES, STATES, date_words, fingerprint, month_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,23 @@ from folkmoot.face import LOOP, PROMISES, STATES, date_words, fingerprint
 )
 def test_dates_are_written_out(day, words) -> None:
     assert date_words(day) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2031, 3, 1), "1 Mawrth 2031"),
+        (date(2031, 12, 25), "25 Rhagfyr 2031"),
+        (datetime(2031, 6, 9, 18, 30, tzinfo=UTC), "9 Mehefin 2031, 18:30"),
+    ],
+)
+def test_dates_are_written_out_in_welsh(day, words) -> None:
+    assert date_words(day, "cy") == words
+    assert words.startswith(month_words(day, "cy"))
+
+
+def test_months_are_those_of_the_calendar_whatever_the_machine_speaks() -> None:
+    assert [month_words(date(2031, month, 1)).removeprefix("1 ") for month in range(1, 13)] == list(calendar.month_name)[1:]
 
 
 @given(st.text("0123456789abcdef"))

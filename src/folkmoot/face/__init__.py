@@ -17,7 +17,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Str
 from markupsafe import Markup
 
 from folkmoot.charts import number, percent, ring
-from folkmoot.face.words import LOOP, PROMISES, STATES, date_words, fingerprint
+from folkmoot.face.words import LOOP, PROMISES, STATES, date_words, fingerprint, month_words
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -39,6 +39,7 @@ __all__ = [
     "date_words",
     "environment",
     "fingerprint",
+    "month_words",
     "stylesheet",
 ]
 

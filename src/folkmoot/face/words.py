@@ -34,11 +34,28 @@ STATES = {
 """The five states by the name their style has. In review the notice (second check) fails; suspended, the sixth."""
 
 
-def date_words(day: date) -> str:
-    """“3 March 2031”; with a time of day, “3 March 2031, 6:30pm”. Raises AttributeError for anything that is no date."""
-    words = f"{day.day} {day:%B} {day.year}"
+MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "cy": ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"],
+}
+"""The months by language, whatever the machine's own."""
+
+
+def month_words(day: date, language: str = "en") -> str:
+    """“3 March”, or “3 Mawrth” for `language` "cy"."""
+    return f"{day.day} {MONTHS[language][day.month - 1]}"
+
+
+def date_words(day: date, language: str = "en") -> str:
+    """“3 March 2031”, or “3 Mawrth 2031” for `language` "cy"; with a time of day, “3 March 2031, 6:30pm” and “3 Mawrth 2031, 18:30”.
+
+    Raises AttributeError for anything that is no date.
+    """
+    words = f"{month_words(day, language)} {day.year}"
     if not isinstance(day, datetime):
         return words
+    if language != "en":
+        return f"{words}, {day:%H:%M}"
     return f"{words}, {day.hour % 12 or 12}:{day:%M}{'am' if day.hour < 12 else 'pm'}"
 
 

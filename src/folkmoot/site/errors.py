@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.site.access import public
+from folkmoot.site.renditions import Reader, Texts, plain
+from folkmoot.site.renditions import render as rendition
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +18,24 @@ BARE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>S
 
 
 class NotNow(Exception):  # noqa: N818 - it is not an error: the thing is not possible in its present state
-    """The state of things does not allow this now; the message says why in plain words."""
+    """The state of things does not allow this now; the message says why in plain words, and `texts` in all its renditions."""
+
+    def __init__(self, words: Texts | str) -> None:
+        self.texts = plain(words) if isinstance(words, str) else words
+        super().__init__(rendition(self.texts, Reader()).words)
+
+
+class Refused(ValidationError):  # noqa: N818 - the words are for the person who gave it, who did nothing wrong
+    """What somebody gave is refused, in words that have renditions: `texts`. The message is their standard English."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(rendition(texts, Reader()).words)
+        self.texts = texts
+
+
+def texts_of(refusal: ValidationError) -> list[Texts]:
+    """What a refusal says, sentence by sentence: in all renditions where it has them, else in English."""
+    return [part.texts if isinstance(part, Refused) else plain(" ".join(part.messages)) for part in refusal.error_list]
 
 
 class Refusals:
@@ -32,7 +51,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """409 for NotNow, 400 for ValidationError, in their own words."""
         if isinstance(exception, NotNow):
-            return page(request, 409, "This cannot be done now", str(exception))
+            return page(request, 409, "This cannot be done now", rendition(exception.texts, Reader.of(request)).words)
         if isinstance(exception, ValidationError):
             return page(request, 400, "We could not accept that", " ".join(exception.messages))
         return None

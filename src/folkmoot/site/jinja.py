@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from folkmoot import face
 from folkmoot.site.addresses import address
+from folkmoot.site.frame_words import framed, promised
 from folkmoot.site.keyed import Keyed
 from folkmoot.site.renditions import LANGUAGES, STYLES, Reader, render
 
@@ -43,7 +44,16 @@ def environment(**options: Any) -> Environment:
         static=static, url=address, place=settings.PLACE, synthetic=settings.SYNTHETIC, stylesheets=[static(s) for s in STYLESHEETS]
     )
     made.filters["day"] = date.fromisoformat  # a day as answers hold it, for date_words
-    made.globals.update(say=say, reader_of=Reader.of, languages=LANGUAGES, styles=STYLES, notices=_notices, drawn_once=_drawn_once)
+    made.globals.update(
+        say=say,
+        framed=framed,
+        promised=promised,
+        reader_of=Reader.of,
+        languages=LANGUAGES,
+        styles=STYLES,
+        notices=_notices,
+        drawn_once=_drawn_once,
+    )
     return made
 
 

@@ -5,6 +5,7 @@ covers every rendition of it. A reader picks a language and a style once; each t
 rendition it has.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from markupsafe import Markup
+
+from folkmoot.face import date_words
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 STYLES = {"standard": "Standard", "easy": "Easy read"}
@@ -72,6 +76,43 @@ def plain(words: str, easy: str = "", welsh: str = "") -> dict[str, dict[str, st
     """The stored form of a text written in standard English, with its easy read and Welsh where there are any."""
     english = {"standard": words} | ({"easy": easy} if easy else {})
     return {"en": english} | ({"cy": {"standard": welsh}} if welsh else {})
+
+
+def filled(texts: Texts, **values: Texts | dt.date | str | int) -> Texts:
+    """The same text with its places, such as {day}, filled: days in each rendition's language, texts by their own nearest rendition."""
+    return {
+        language: {
+            style: words.format(**{name: _in_words(value, Reader(language, style)) for name, value in values.items()})
+            for style, words in styles.items()
+        }
+        for language, styles in texts.items()
+    }
+
+
+def _in_words(value: Texts | dt.date | str | int, reader: Reader) -> str:
+    if isinstance(value, dt.date):
+        return date_words(value, reader.language)
+    return render(value, reader).words if isinstance(value, Mapping) else str(value)
+
+
+STYLE_NAMES: Mapping[str, Texts] = {
+    "standard": plain(STYLES["standard"], welsh="Safonol"),
+    "easy": plain(STYLES["easy"], welsh="Hawdd ei ddarllen"),
+}
+"""What the styles are called for each reader."""
+
+
+def in_language(texts: Texts, reader: Reader) -> Markup:
+    """A text as markup, marked with its language where that is not the page's English, so that it is spoken rightly."""
+    rendered = render(texts, reader)
+    return marked(rendered.words, rendered.language)
+
+
+def marked(words: str, language: str) -> Markup:
+    """Words as markup, marked with their language where that is not English."""
+    if language == DEFAULT[0]:
+        return Markup("{}").format(words)
+    return Markup('<span lang="{}">{}</span>').format(language, words)
 
 
 def check(texts: Any) -> None:

@@ -270,4 +270,4 @@ def test_the_ways_to_read_change_one_thing_and_keep_the_other():
         switch = page.partition("fm-switch")[2].partition("</ul>")[0]
         to = re.findall(r'(?:href|formaction)="[^"?]+([^"]*)"', switch)
         assert [unescape(query) for query in to] == ["?lang=cy", "?lang=cy&read=easy", ""]
-        assert re.findall(r'aria-current="[a-z]+">([^<]+)', switch) == ["Standard"]
+        assert re.findall(r'aria-current="[a-z]+">([^<]+)', switch) == ["Safonol"]

@@ -240,7 +240,9 @@ def test_open_now_lists_what_takes_answers_today_and_nothing_else():
     domain.close_engagement(by=officer, engagement=surveys.opened(officer, where, "over"))
     assert [found.slug for found in queries.open_now()] == ["sooner", "warm"]
     found = queries.engagements_of(first.initiative_id)
-    assert [(f.slug, f.method, f.state, f.minutes, f.url, f.easy) for f in found] == [("warm", "Survey", "open", 5, "/e/warm", True)]
+    assert [(f.slug, f.method["en"]["standard"], f.state, f.minutes, f.url, f.easy) for f in found] == [
+        ("warm", "Survey", "open", 5, "/e/warm", True)
+    ]
     assert queries.engagements_of(Engagement.objects.get(slug="draft").initiative_id) == []
 
 

@@ -32,7 +32,7 @@ def test_every_method_verb_and_state_is_in_the_docs():
     rows = {match[1]: match[0] for match in re.finditer(r"^\| `(\w+)` \|.*$", DOC, flags=re.MULTILINE)}
     assert set(rows) == set(VERBS) | set(METHODS) | {now.value for now, then in TRANSITIONS.items() if then}
     for key, method in METHODS.items():
-        assert rows[key] == f"| `{key}` | {method.name} | {method.description} |"
+        assert rows[key] == f"| `{key}` | {method.name['en']['standard']} | {method.description} |"
     assert set(re.findall(r"^\* `(\w+)`", DOC, flags=re.MULTILINE)) == set(SurveyConfig.__dataclass_fields__)
 
 
@@ -73,3 +73,6 @@ def test_dates_are_said_as_people_say_them():
     assert dates_in_words(date(2020, 3, 4), date(2020, 4, 27)) == "4 March to 27 April 2020"
     assert dates_in_words(date(2030, 12, 4), date(2031, 1, 7)) == "4 December 2030 to 7 January 2031"
     assert dates_in_words(date(2031, 1, 6), date(2031, 1, 6)) == "6 January 2031"
+    assert dates_in_words(date(2031, 1, 6), date(2031, 1, 31), "cy") == "6 i 31 Ionawr 2031"
+    assert dates_in_words(date(2020, 3, 4), date(2020, 4, 27), "cy") == "4 Mawrth i 27 Ebrill 2020"
+    assert dates_in_words(date(2030, 12, 4), date(2031, 1, 7), "cy") == "4 Rhagfyr 2030 i 7 Ionawr 2031"

@@ -144,7 +144,8 @@ def test_nothing_given_is_a_question_skipped(kind):
 def test_what_is_no_answer_is_refused_with_what_to_do(kind, sent, words):
     with pytest.raises(NotAnAnswer) as refused:
         QUESTION_TYPES[kind].read(question(kind), sent)
-    assert str(refused.value) == words
+    assert str(refused.value) == refused.value.texts["en"]["standard"] == words
+    assert re.fullmatch(r"[“a-z][^{}]+\.", refused.value.texts["cy"]["standard"])
 
 
 def test_a_table_cell_holds_several_choices():
@@ -195,7 +196,7 @@ def test_results_know_the_year_of_a_date_alone():
     assert kind.columns(asked) == ("q: year",)
     assert kind.cells(asked, "2020-03-05") == ("2020",)
     assert kind.words(asked, "2020-03-05", Reader()) == "5 March 2020"
-    assert kind.words(asked, "2020-03-05", Reader("cy")) == "5/3/2020"
+    assert kind.words(asked, "2020-03-05", Reader("cy")) == "5 Mawrth 2020"
     for sent, words in ((["30", "1", "2020"], "from 31 January 2020 on"), (["2", "12", "2020"], "up to 1 December 2020")):
         with pytest.raises(NotAnAnswer, match=words):
             kind.read(asked, sent)

@@ -20,9 +20,10 @@ from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.question_types.scenario import Scenario
 from folkmoot.site.engagement.questionnaire import Question, Questionnaire
 from folkmoot.site.engagement.signs import DRAWN
+from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.guarded_form import TRAP
 from folkmoot.site.keyed import Keyed
-from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
+from folkmoot.site.renditions import Reader, Texts, in_language, marked, render
 
 TICKS = ("under_16", "adult_yes", "own_yes")
 LONGEST_CODE = 60
@@ -171,8 +172,8 @@ class QuestionShown:
     """A question as its macro draws it.
 
     `options` are pairs of a value and words, with a drawing third in easy read; `fields` the names of its fields, each with a value in
-    `given`; `rows` the statements of a grid, `cards` the features of each scenario card, `choices` the places of a ranking, `parts` the
-    words of a date.
+    `given`; `error` the word for one and what is wrong, "" for nothing; `rows` the statements of a grid, `cards` the features of each
+    scenario card, `choices` the places of a ranking, `parts` the words of a date.
     """
 
     question: Question
@@ -181,7 +182,7 @@ class QuestionShown:
     hint: str
     options: Sequence[tuple[str, ...]]
     given: Sequence[str]
-    error: str
+    error: str | tuple[str, str]
     fields: Sequence[str] = ()
     rows: Sequence[str] = ()
     choices: Sequence[str] = ()
@@ -207,43 +208,42 @@ class QuestionDrawn:
     field: str
 
 
-def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, str], needed: Texts, version: str) -> list[QuestionDrawn]:
+def questions_shown(sitting: Sitting, reader: Reader, errors: Mapping[str, Texts], needed: Texts, version: str) -> list[QuestionDrawn]:
     """The questions of a page for a reader, each with what they gave and what is wrong with it. `version`: the hash of the questions.
 
     One that nobody has answered yet looks the same to all who read alike, so it is drawn once.
     """
     shown = []
     for question in sitting.shown:
-        given, error = sitting.given.get(question.key, []), errors.get(question.key, "")
+        given, error = sitting.given.get(question.key, []), errors.get(question.key, {})
         if given or error or QUESTION_TYPES[question.type].put(question, []):
             html = _drawn(question, reader, given, error, needed)
         else:
             html = _untouched(Keyed((version, question.key), (question, needed)), reader)
-        said = f"“{question.words(reader)}”: {error}" if error else ""
-        shown.append(QuestionDrawn(html, said, question.field))
+        shown.append(QuestionDrawn(html, _said(question, error, reader), question.field))
     return shown
 
 
 @lru_cache(maxsize=4_096)
 def _untouched(question: Keyed, reader: Reader) -> Markup:
     asked, needed = question.of
-    return _drawn(asked, reader, [], "", needed)
+    return _drawn(asked, reader, [], {}, needed)
 
 
-def _drawn(question: Question, reader: Reader, given: Sequence[str], error: str, needed: Texts) -> Markup:
+def _drawn(question: Question, reader: Reader, given: Sequence[str], error: Texts, needed: Texts) -> Markup:
     shown = _shown(question, reader, given, error, needed)
     macros = engines["jinja"].get_template("engagement/questions.jinja").template.module
     drawn: Markup = getattr(macros, shown.macro)(shown)
     return drawn
 
 
-def _shown(question: Question, reader: Reader, given: Sequence[str], error: str, needed: Texts) -> QuestionShown:
+def _shown(question: Question, reader: Reader, given: Sequence[str], error: Texts, needed: Texts) -> QuestionShown:
     kind = QUESTION_TYPES[question.type]
     hints = (question.hint, kind.how, needed if question.required else {})
     hint = Markup(" ").join(in_language(text, reader) for text in hints if text)
     options = [(option.value, in_language(option.text, reader), *_drawing(option.sign, reader)) for option in question.options]
     legend = in_language(question.text, reader)
-    said = f"“{question.words(reader)}”: {error}" if error else ""
+    said = (in_language(WORDING["error"], reader), _said(question, error, reader)) if error else ""
     given = kind.put(question, given)
     rows = [in_language(row.text, reader) for row in question.rows]
     parts = {name: in_language(text, reader) for name, text in kind.part_words.items()}
@@ -252,12 +252,17 @@ def _shown(question: Question, reader: Reader, given: Sequence[str], error: str,
     return QuestionShown(question, kind.macro, legend, hint, options, given, said, fields, rows, choices, cards, parts)
 
 
+def _said(question: Question, error: Texts, reader: Reader) -> Markup:
+    """What is wrong with the answer to a question, which is named; "" when nothing is."""
+    return Markup("“{}”: {}").format(in_language(question.text, reader), in_language(error, reader)) if error else Markup()
+
+
 def answers_shown(sitting: Sitting, reader: Reader, answers: Mapping[str, Any]) -> list[AnswerShown]:
     """Every question put to this person, with their answer, for the check page."""
     return [
         AnswerShown(
             in_language(question.text, reader),
-            QUESTION_TYPES[question.type].words(question, answers[question.key], reader) if question.key in answers else "",
+            answer_words(question, answers[question.key], reader) if question.key in answers else "",
             number,
         )
         for number, page in enumerate(sitting.pages)
@@ -265,12 +270,11 @@ def answers_shown(sitting: Sitting, reader: Reader, answers: Mapping[str, Any]) 
     ]
 
 
-def in_language(text: Texts, reader: Reader) -> Markup:
-    """A text as markup, marked with its language where that is not the page's English, so that it is spoken rightly."""
-    rendered = render(text, reader)
-    if rendered.language == DEFAULT[0]:
-        return Markup("{}").format(rendered.words)
-    return Markup('<span lang="{}">{}</span>').format(rendered.language, rendered.words)
+def answer_words(question: Question, answer: Any, reader: Reader) -> str:
+    """An answer as its question is read; what someone wrote in their own words is in whatever language they wrote."""
+    kind = QUESTION_TYPES[question.type]
+    words, language = kind.words(question, answer, reader), render(question.text, reader).language
+    return marked(words, language) if kind.weighed else words
 
 
 def _sent(question: Question, sent: QueryDict) -> list[str]:

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public
 from folkmoot.site.engagement import codes, domain, queries, receipts
-from folkmoot.site.engagement.answering import LONGEST_CODE
+from folkmoot.site.engagement.answering import LONGEST_CODE, answer_words
+from folkmoot.site.engagement.code_wording import CODE_WORDING
 from folkmoot.site.engagement.mine import held_by_code
 from folkmoot.site.engagement.public_page import RECEIPT_COOKIE, RECEIPT_SECONDS, SAVED_COOKIE, draw, engagement_at
 from folkmoot.site.renditions import Reader
-
-NO_SUCH_CODE = "We hold nothing with this code. Check each sign against your receipt or your letter."
 
 
 @public
@@ -29,7 +28,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         kept, already, *by_staff = request.get_signed_cookie(RECEIPT_COOKIE, "", salt=engagement.slug, max_age=RECEIPT_SECONDS).split("/")
     except (BadSignature, ValueError):
         kept, already, by_staff = "", "", []
-    context = {"code": kept, "already": already == "already", "next": queries.next_place(engagement, kept, Reader.of(request))}
+    context = {"code": kept, "already": already == "already", "next": queries.next_place(engagement, kept)}
     context["by_staff"] = bool(by_staff)
     return draw(request, "receipt", engagement, context)
 
@@ -41,12 +40,12 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 def forget(request: HttpRequest, slug: str) -> HttpResponse:
     """Erase who gave a response, by the code on its receipt, or who was invited, by the code in their letter."""
     engagement = engagement_at(slug)
-    context: dict[str, Any] = {"error": "", "code": "", "done": None}
+    context: dict[str, Any] = {"error": {}, "code": "", "done": None}
     if request.method == "POST":
         context["code"] = request.POST.get("code", "")
         kept = receipts.read(context["code"])
         if kept is None and not codes.read(context["code"]):
-            context["error"] = "Write the code on your receipt, eight groups of four letters and numbers, or the one in your letter."
+            context["error"] = CODE_WORDING["no_such_code"]
         elif kept is None:
             context["done"] = "erased" if domain.forget_invited(engagement=engagement, code=context["code"]) else "nothing"
         else:
@@ -62,13 +61,14 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """What is held about whoever has a code, on a page or as a file. The code stands in no address."""
     engagement = engagement_at(slug)
     code = request.POST.get("code", "")[:LONGEST_CODE]
-    held = held_by_code(engagement, code, Reader.of(request)) if code else None
+    held = held_by_code(engagement, code) if code else None
     if held is not None and request.POST.get("go") == "file":
-        sent = HttpResponse(json.dumps(held.as_data, ensure_ascii=False, indent=1), content_type="application/json")
+        sent = HttpResponse(json.dumps(held.as_data(Reader.of(request)), ensure_ascii=False, indent=1), content_type="application/json")
         sent["Content-Disposition"] = f'attachment; filename="{engagement.slug}-about-me.json"'
         return sent
-    error = "" if held is not None or request.method != "POST" else NO_SUCH_CODE
-    return draw(request, "mine", engagement, {"held": held, "code": code, "error": error}, status=400 if error else 200)
+    error = {} if held is not None or request.method != "POST" else CODE_WORDING["nothing_held"]
+    answers = [(question.text, answer_words(question, answer, Reader.of(request))) for question, answer in held.answers] if held else []
+    return draw(request, "mine", engagement, {"held": held, "answers": answers, "code": code, "error": error}, status=400 if error else 200)
 
 
 @public

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from folkmoot.site.engagement.methods.survey_config import OF_AGE
 from folkmoot.site.engagement.models import Response
 from folkmoot.site.engagement.wording import WORDING
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.errors import Refused
 
 BY_STAFF = (Response.Mode.ASSISTED, Response.Mode.PHONE, Response.Mode.IN_PERSON, Response.Mode.GROUP)
 LARGEST_GROUP = 500
@@ -40,8 +40,8 @@ class HowGiven:
         """The two yeses of someone under 16, to be kept; empty for anyone else."""
         return {"responsible_adult": self.adult_yes, "own": self.own_yes} if self.under_16 else {}
 
-    def check(self, *, by_staff: bool, config: Mapping[str, Any], reader: Reader) -> None:
-        """Raises ValidationError, in the reader's words, for what is missing or does not go together."""
+    def check(self, *, by_staff: bool, config: Mapping[str, Any]) -> None:
+        """Raises Refused, or ValidationError for what staff got wrong, for what is missing or does not go together."""
         if (self.mode in BY_STAFF) != by_staff or (self.mode not in BY_STAFF and self.mode != Response.Mode.ONLINE):
             raise ValidationError("Say how these answers came in: with help, by phone, in person or from a group.")
         if self.mode == Response.Mode.GROUP and not 2 <= (self.group_size or 0) <= LARGEST_GROUP:
@@ -49,8 +49,8 @@ class HowGiven:
         if self.mode != Response.Mode.GROUP and self.group_size is not None:
             raise ValidationError("Only answers from a group say how many people answered.")
         if self.authority not in Response.Authority.values or (self.authority and not config.get("for_someone")):
-            raise ValidationError(render(WORDING["not_for_someone"], reader).words)
+            raise Refused(WORDING["not_for_someone"])
         if self.under_16 and config.get("youngest", OF_AGE) >= OF_AGE:
-            raise ValidationError(render(WORDING["too_young"], reader).words)
+            raise Refused(WORDING["too_young"])
         if self.under_16 and not (self.adult_yes and self.own_yes):
-            raise ValidationError(render(WORDING["both_yes"], reader).words)
+            raise Refused(WORDING["both_yes"])

@@ -5,57 +5,50 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
-
-from folkmoot.face import date_words
 from folkmoot.site.engagement import codes, receipts
 from folkmoot.site.engagement.models import Engagement, Invitation, Response
 from folkmoot.site.engagement.questionnaire import ONCE
 from folkmoot.site.engagement.wording import WORDING
-from folkmoot.site.renditions import Reader, render
-
-NO_CODE = "no code"  # the code of a refusal: what was typed opens nothing here
+from folkmoot.site.errors import Refused
+from folkmoot.site.renditions import Texts, filled
 
 
 @dataclass(frozen=True)
 class Place:
     """A place in an engagement.
 
-    `step` is the one to be answered now, "" when there is none (any more, or yet): `why_not` then says why, in words. `given` are the
-    steps answered so far. `series` and `participant_id` are empty for someone new who came without a code. `known` is what is known of
-    them without asking, by attribute.
+    `step` is the one to be answered now, "" when there is none (any more, or yet): `why_not` then says why. `given` are the steps
+    answered so far. `series` and `participant_id` are empty for someone new who came without a code. `known` is what is known of them
+    without asking, by attribute.
     """
 
     step: str
     given: tuple[str, ...] = ()
     series: uuid.UUID | None = None
     participant_id: int | None = None
-    why_not: str = ""
+    why_not: Texts = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
 
 
-def place_of(engagement: Engagement, code: str, day: dt.date, reader: Reader | None = None) -> Place:
+def place_of(engagement: Engagement, code: str, day: dt.date) -> Place:
     """The place that a code opens on a day: of an invitation, or on the receipt of an earlier step; "" is somebody new.
 
-    Raises ValidationError, with the code NO_CODE, for a code that opens nothing in this engagement.
+    Raises Refused for a code that opens nothing in this engagement.
     """
-    reader = reader or Reader()
     steps = engagement.version.questionnaire.steps
     if not code.strip():
         if engagement.config.get("entry") == "invited":
-            return Place("", why_not=render(WORDING["code_needed"], reader).words)
+            return Place("", why_not=WORDING["code_needed"])
         return Place(steps[0])
     series, participant_id, given, known = _found(engagement, code)
     if series is None:
-        raise ValidationError(render(WORDING["no_code"], reader).words, code=NO_CODE)
+        raise Refused(WORDING["no_code"])
     left = [step for step in steps if step not in given]
     if not left:
-        words = WORDING["code_used" if steps == (ONCE,) else "all_given"]
-        return Place("", given, series, participant_id, render(words, reader).words)
+        return Place("", given, series, participant_id, WORDING["code_used" if steps == (ONCE,) else "all_given"])
     opens = opens_on(engagement, left[0])
     if opens is not None and day < opens:
-        words = f"{render(WORDING['step_opens'], reader).words} {date_words(opens)}."
-        return Place("", given, series, participant_id, words)
+        return Place("", given, series, participant_id, filled(WORDING["step_opens"], day=opens))
     return Place(left[0], given, series, participant_id, known=known)
 
 

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from folkmoot.site.engagement import views
-from folkmoot.site.engagement.answering import Sitting, in_language
+from folkmoot.site.engagement.answering import Sitting
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion
 from folkmoot.site.engagement.questionnaire import content_hash
-from folkmoot.site.renditions import Reader, Texts, plain
+from folkmoot.site.renditions import Texts, plain
 
 WHO_SEES = plain("Here people read who sees their answers.", welsh="Yma mae pobl yn darllen pwy sy'n gweld eu hatebion.")
 NOT_SENT = "This is a preview, so nothing was sent or kept. People would see their receipt now."
@@ -54,5 +54,5 @@ def show(request: HttpRequest, preview: Preview) -> HttpResponse:
     sitting = Sitting.read(whole, request.POST)
     go = request.POST.get("go", "next")
     if go == "send" and sitting.checking:
-        return views.show_page(request, engagement, sitting, {}, in_language(plain(NOT_SENT), Reader.of(request)), "#preview")
+        return views.show_page(request, engagement, sitting, {}, [plain(NOT_SENT)], "#preview")
     return views.walk(request, engagement, sitting, go)

@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 
 from folkmoot.site.addresses import address
 from folkmoot.site.engagement import queries
-from folkmoot.site.engagement.answering import in_language
+from folkmoot.site.engagement.code_wording import CODE_WORDING
 from folkmoot.site.engagement.easy_read import easy_read_is_offered
 from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import ways_to_read
-from folkmoot.site.renditions import DEFAULT, Reader
+from folkmoot.site.renditions import DEFAULT, Reader, filled, in_language
 
+ALL_WORDING = {**WORDING, **CODE_WORDING}
 RECEIPT_COOKIE, SAVED_COOKIE = "receipt", "saved"
 RECEIPT_SECONDS = 600
 
@@ -43,10 +44,10 @@ def draw(request: HttpRequest, page: str, engagement: Engagement, context: Mappi
     reader, asked, questionnaire = reader_here(request, engagement), Reader.of(request), engagement.version.questionnaire
     round_it = {
         "engagement": engagement,
-        "wording": WORDING,
+        "wording": ALL_WORDING,
         "in_easy_read": reader.style == "easy",
         "query": asked.query,
-        "spoken": lambda texts: in_language(texts, reader),
+        "spoken": lambda texts, **values: in_language(filled(texts, **values) if values else texts, reader),
         "ways": ways_to_read(asked, languages=questionnaire.languages, easy=easy_read_is_offered(engagement)),
     }
     return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)

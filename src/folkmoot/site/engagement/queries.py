@@ -27,28 +27,28 @@ from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.welsh import has_equal_status
 from folkmoot.site.engagement.words import closed_to_answers, dates_in_words
 from folkmoot.site.people.rules import organisations_where
-from folkmoot.site.renditions import Reader, Texts
+from folkmoot.site.renditions import LANGUAGES, Texts
 
 
 @dataclass(frozen=True)
 class EngagementSummary:
     """One engagement as lists show it.
 
-    `method` is a word such as “Survey”; `dates` are both dates in words; `why_not` says why it takes no answers today ("" when it does).
+    `method` is a word such as “Survey”; `dates` are both dates in words; `why_not` says why it takes no answers today (empty when it does).
     """
 
     slug: str
     title: Texts
     question: Texts
-    method: str
+    method: Texts
     state: str
     opens: dt.date
     closes: dt.date
-    dates: str
+    dates: Texts
     minutes: int
     languages: Sequence[str]
     easy: bool
-    why_not: str
+    why_not: Texts
     url: str
 
 
@@ -108,12 +108,12 @@ def code_counts(engagement: Engagement) -> CodeCounts:
     return CodeCounts(**found)
 
 
-def next_place(engagement: Engagement, code: str, reader: Reader) -> Place | None:
+def next_place(engagement: Engagement, code: str) -> Place | None:
     """Where someone goes on who has just answered one step, by the code on its receipt; None when there is nothing more."""
     if engagement.version.questionnaire.steps == (ONCE,) or not code:
         return None
     try:
-        place = place_of(engagement, code, timezone.localdate(), reader)
+        place = place_of(engagement, code, timezone.localdate())
     except ValidationError:
         return None
     return place if place.step or len(place.given) < len(engagement.version.questionnaire.steps) else None
@@ -255,7 +255,7 @@ def _summary(engagement: Engagement) -> EngagementSummary:
         state=engagement.state,
         opens=engagement.opens,
         closes=engagement.closes,
-        dates=dates_in_words(engagement.opens, engagement.closes),
+        dates={language: {"standard": dates_in_words(engagement.opens, engagement.closes, language)} for language in LANGUAGES},
         minutes=engagement.config["minutes"],
         languages=questionnaire.languages,
         easy=easy_read_is_offered(engagement),

@@ -22,18 +22,21 @@ from folkmoot.site.engagement.row_facts import COLUMNS, facts_of
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers
-from folkmoot.site.errors import NotNow
+from folkmoot.site.errors import NotNow, Refused
 from folkmoot.site.people import queries as people
 from folkmoot.site.people.domain import erase_participant, register_participant
 from folkmoot.site.people.rules import require
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.renditions import Reader, filled, render
 
 MOST_ROWS = 50_000
 MOST_ERRORS = 20
 ID_COLUMN = "response"
 LONGEST_ID = 100
 LONGEST_CONTACT = 200
-NOTHING_ANSWERED = "nothing answered"  # the code of a refusal that each page words for its reader
+
+
+class NothingAnswered(Refused):
+    """No question was answered: there is nothing to keep."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def receive_response(
     `given` holds the form's values by question key, `how` by whom and with which code it came. With a name or contact the person becomes a
     Participant, so that they can be told what came of it; who they are goes into the vault alone. `by` is "participant", or who helped
     them. Raises NotNow, in words, when the engagement takes no answers, or none to this step with this code; ValidationError by question
-    key for answers that are none; ValidationError for no answer at all, for a receipt that is not the site's, and for what `how` lacks;
+    key for answers that are none; NothingAnswered; Refused for a receipt that is not the site's, and for what `how` lacks;
     PermissionDenied for anyone who types for others without `engagement.run` in the Organisation that leads the initiative.
     """
     how = how or HowGiven()
@@ -81,22 +84,22 @@ def receive_response(
         if of == held.pk:
             return Received(Response.objects.get(receipt=receipt), already=True)
         if of is not None or receipt.version != 4:
-            raise ValidationError("This form cannot be sent as it is. Go back to the first page and start again.")
+            raise Refused(WORDING["not_sendable"])
         if why_not := closed_to_answers(held, timezone.localdate()):
             raise NotNow(why_not)
-        how.check(by_staff=by != "participant", config=held.config, reader=reader)
-        place = place_of(held, how.code, timezone.localdate(), reader)
+        how.check(by_staff=by != "participant", config=held.config)
+        place = place_of(held, how.code, timezone.localdate())
         step = how.step or held.version.questionnaire.steps[0]
         if place.step != step:
-            raise NotNow(place.why_not or render(WORDING["not_this_step"], reader).words)
+            raise NotNow(place.why_not or WORDING["not_this_step"])
         collected = METHODS[held.method].collect(held, given, step=step, known=place.known)
         if collected.errors:
-            raise ValidationError(dict(collected.errors))
+            raise ValidationError({key: Refused(texts) for key, texts in collected.errors.items()})
         if not collected.answers:
-            raise ValidationError(render(WORDING["nothing_answered"], reader).words, code=NOTHING_ANSWERED)
+            raise NothingAnswered(WORDING["nothing_answered"])
         name, contact = name.strip(), contact.strip()
         if max(len(name), len(contact)) > LONGEST_CONTACT:
-            raise ValidationError(f"Your name and how to reach you may be {LONGEST_CONTACT} letters each at most.")
+            raise Refused(filled(WORDING["name_too_long"], longest=LONGEST_CONTACT))
         attributes = _frozen(held, place) or dict(collected.attributes)
         from_place, same = 0, 0
         if how.from_place and how.code:
@@ -104,7 +107,7 @@ def receive_response(
         elif how.from_place:
             from_place, same = arrivals.count_both(how.from_place, held.pk, step, collected.answers, attributes)
         if from_place > arrivals.TOO_MANY:
-            raise ValidationError(render(WORDING["too_many"], reader).words)
+            raise Refused(WORDING["too_many"])
         participant_id = place.participant_id
         if participant_id is None and (name or contact):
             participant_id = register_participant(name=name, contact=contact).pk
@@ -225,7 +228,8 @@ def _read_rows(engagement: Engagement, rows: Iterable[Mapping[str, str | None]],
         seen[source] = number
         collected = METHODS[engagement.method].collect(engagement, {key: [cell or ""] for key, cell in row.items()}, imported=True)
         facts = facts_of(row, now=now, language=language)
-        mistakes += [f"Row {number}, {column}: {words}" for column, words in {**collected.errors, **facts.errors}.items()]
+        errors = {key: str(render(texts, Reader())) for key, texts in collected.errors.items()}
+        mistakes += [f"Row {number}, {column}: {words}" for column, words in {**errors, **facts.errors}.items()]
         receipt = receipts.of_source(engagement.slug, source)
         if receipt in kept:
             already += 1

@@ -13,7 +13,6 @@ import secrets
 
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -22,22 +21,22 @@ from folkmoot.site.databases import VAULT
 from folkmoot.site.engagement import arrivals, codes
 from folkmoot.site.engagement.models import Engagement, SavedSitting
 from folkmoot.site.engagement.wording import WORDING
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.errors import Refused
 
 KEPT = dt.timedelta(days=30)
 """How long saved answers wait, and never past the day the engagement closes."""
 NOT_SAVED = {"csrfmiddlewaretoken", "go", "saved"}
 
 
-def save(*, engagement: Engagement, fields: QueryDict, code: str = "", from_place: str = "", reader: Reader) -> str:
+def save(*, engagement: Engagement, fields: QueryDict, code: str = "", from_place: str = "") -> str:
     """Seal what a form holds and give the code that opens it: the same code again where that one still opens something here.
 
-    Raises ValidationError, in the reader's words, when too much came from one place within an hour.
+    Raises Refused when too much came from one place within an hour.
     """
     if from_place:
         with transaction.atomic():
             if arrivals.count(from_place) > arrivals.TOO_MANY:
-                raise ValidationError(render(WORDING["too_many"], reader).words)
+                raise Refused(WORDING["too_many"])
     held = _find(engagement, code) if codes.read(code, codes.SAVED) else None
     code = code if held else codes.grouped("".join(secrets.choice(codes.SIGNS) for _ in range(codes.SAVED - 1)))
     pairs = [(name, value) for name, values in fields.lists() if name not in NOT_SAVED for value in values]

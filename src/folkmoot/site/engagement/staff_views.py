@@ -20,7 +20,10 @@ from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.responses import MOST_ROWS
 from folkmoot.site.engagement.states import State
+from folkmoot.site.engagement.words import dates_in_words
 from folkmoot.site.people.rules import require
+from folkmoot.site.renditions import Reader
+from folkmoot.site.renditions import render as rendition
 
 WHAT_HAPPENS = {
     State.DRAFT: "Nobody outside sees it yet. When you open it, its page is public and takes answers between its two dates.",
@@ -38,8 +41,8 @@ def engagements(request: HttpRequest) -> HttpResponse:
         {
             "title": engagement.title["en"]["standard"],
             "href": reverse("engagement:engagement", args=[engagement.slug]),
-            "words": f"{METHODS[engagement.method].name}. {engagement.get_state_display()}.",
-            "side": queries.summary(engagement).dates,
+            "words": f"{rendition(METHODS[engagement.method].name, Reader()).words}. {engagement.get_state_display()}.",
+            "side": dates_in_words(engagement.opens, engagement.closes),
         }
         for engagement in queries.run_by(request.user)
     ]

@@ -1,6 +1,6 @@
 """Answering, in the browser and without a script: the first page, the questions, and what is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,22 +14,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.site.access import public, staff
 from folkmoot.site.addresses import address
-from folkmoot.site.engagement import arrivals, codes, domain, queries, receipts, responses, saved
-from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, in_language, questions_shown
+from folkmoot.site.engagement import arrivals, codes, domain, queries, receipts, saved
+from folkmoot.site.engagement.answering import LONGEST_CODE, Sitting, answers_shown, questions_shown
 from folkmoot.site.engagement.forms import EnterForm
 from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.methods.survey_config import OF_AGE
 from folkmoot.site.engagement.models import Engagement, Response
 from folkmoot.site.engagement.places import place_of
 from folkmoot.site.engagement.public_page import RECEIPT_COOKIE, SAVED_COOKIE, draw, engagement_at, reader_here, way_to, with_cookie
+from folkmoot.site.engagement.responses import NothingAnswered
 from folkmoot.site.engagement.staff_views import engagement_of
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over
-from folkmoot.site.errors import NotNow
+from folkmoot.site.errors import NotNow, Refused, texts_of
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.guarded_form import QUICKEST
 from folkmoot.site.paper import queries as paper
-from folkmoot.site.renditions import Reader
+from folkmoot.site.renditions import Texts, in_language
 
 
 @public
@@ -39,7 +40,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return _start(request, engagement_at(slug), request.GET.get("code", "")[:LONGEST_CODE])
 
 
-def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: str = "") -> HttpResponse:
+def _start(request: HttpRequest, engagement: Engagement, code: str = "", error: Texts | None = None) -> HttpResponse:
     context = {
         "code": code,
         "error": error,
@@ -62,9 +63,9 @@ def _begin(request: HttpRequest, engagement: Engagement, code: str) -> HttpRespo
     if codes.read(code, codes.SAVED) and (fields := saved.opened(engagement=engagement, code=code)) is not None:
         return show_page(request, engagement, Sitting.read(engagement.version.questionnaire, fields))
     try:
-        place = place_of(engagement, code, timezone.localdate(), Reader.of(request))
-    except ValidationError as refused:
-        return _start(request, engagement, code, " ".join(refused.messages))
+        place = place_of(engagement, code, timezone.localdate())
+    except Refused as refused:
+        return _start(request, engagement, code, refused.texts)
     if not place.step:
         return _start(request, engagement, code, place.why_not)
     return show_page(request, engagement, Sitting.new(engagement.version.questionnaire, step=place.step, code=code))
@@ -97,7 +98,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             place = place_of(engagement, form.cleaned_data["code"], timezone.localdate())
-        except ValidationError as refused:
+        except Refused as refused:
             form.add_error("code", refused)
         else:
             why_not = closed_to_answers(engagement, timezone.localdate()) or place.why_not
@@ -105,7 +106,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
                 sitting = Sitting.new(engagement.version.questionnaire, step=place.step, code=form.cleaned_data["code"])
                 sitting.mode, sitting.group_size = form.cleaned_data["mode"], form.cleaned_data["group_size"]
                 return show_page(request, engagement, sitting)
-            form.add_error("code", why_not)
+            form.add_error("code", Refused(why_not))
     elif request.method == "POST" and not form.is_bound:
         sitting = Sitting.read(engagement.version.questionnaire, request.POST, by_staff=True)
         return _go_on(request, engagement, sitting)
@@ -145,44 +146,42 @@ def walk(request: HttpRequest, engagement: Engagement, sitting: Sitting, go: str
 def _save(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
     if why_not := closed_to_answers(engagement, timezone.localdate()):
         return draw(request, "not_sent", engagement, {"words": why_not}, status=409)
-    reader, place = reader_here(request, engagement), arrivals.place_of(request)
+    fields, place = sitting.to_save(request.POST), arrivals.place_of(request)
     try:
-        code = saved.save(engagement=engagement, fields=sitting.to_save(request.POST), code=sitting.saved, from_place=place, reader=reader)
-    except ValidationError as refused:
-        return show_page(request, engagement, sitting, {}, " ".join(refused.messages))
+        code = saved.save(engagement=engagement, fields=fields, code=sitting.saved, from_place=place)
+    except Refused as refused:
+        return show_page(request, engagement, sitting, {}, [refused.texts])
     return with_cookie(request, engagement, "engagement:saved", SAVED_COOKIE, code)
 
 
 def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> HttpResponse:
-    reader = reader_here(request, engagement)
     if sitting.trapped:
-        return show_page(request, engagement, sitting, {}, "Empty the box that says to leave it empty, then send again.")
+        return show_page(request, engagement, sitting, {}, [WORDING["trapped"]])
     seconds = None if sitting.by_staff else arrivals.seconds_since(sitting.begun)
     if not sitting.by_staff and (seconds is None or seconds < QUICKEST):
         sitting.begun = sitting.begun if seconds is not None else arrivals.new_token()
-        return show_page(request, engagement, sitting, {}, in_language(WORDING["not_ours" if seconds is None else "quick"], reader))
+        return show_page(request, engagement, sitting, {}, [WORDING["not_ours" if seconds is None else "quick"]])
     try:
         received = domain.receive_response(
             engagement=engagement,
             receipt=sitting.receipt,
             given=sitting.given,
-            reader=reader,
+            reader=reader_here(request, engagement),
             name=sitting.name,
             contact=sitting.contact,
             how=replace(sitting.how, seconds=seconds, from_place="" if sitting.by_staff else arrivals.place_of(request)),
             by=request.user if sitting.by_staff else "participant",
         )
+    except NothingAnswered as refused:
+        return show_page(request, engagement, sitting, {}, [refused.texts], "#change-first")
     except ValidationError as refused:
-        if getattr(refused, "code", "") == responses.NOTHING_ANSWERED:
-            words = in_language(WORDING["nothing_answered"], reader)
-            return show_page(request, engagement, sitting, {}, words, "#change-first")
         if not hasattr(refused, "error_dict"):
-            return show_page(request, engagement, sitting, {}, " ".join(refused.messages))
-        errors = {key: " ".join(words) for key, words in refused.message_dict.items()}
+            return show_page(request, engagement, sitting, {}, texts_of(refused))
+        errors = {key: texts_of(ValidationError(parts))[0] for key, parts in refused.error_dict.items()}
         sitting.go_to(min(sitting.page_of(key) for key in errors))
         return show_page(request, engagement, sitting, errors)
     except NotNow as refused:
-        return draw(request, "not_sent", engagement, {"words": str(refused)}, status=409)
+        return draw(request, "not_sent", engagement, {"words": refused.texts}, status=409)
     saved.drop(sitting.saved)
     told = f"{receipts.code(sitting.receipt)}/{'already' if received.already else 'new'}{'/staff' if sitting.by_staff else ''}"
     return with_cookie(request, engagement, "engagement:receipt", RECEIPT_COOKIE, told)
@@ -192,18 +191,20 @@ def show_page(
     request: HttpRequest,
     engagement: Engagement,
     sitting: Sitting,
-    errors: Mapping[str, str] | None = None,
-    problem: str = "",
+    errors: Mapping[str, Texts] | None = None,
+    problems: Sequence[Texts] = (),
     problem_at: str = "#tell",
 ) -> HttpResponse:
-    """The page where someone is, with what is wrong with it: `errors` by question, or a `problem` with sending, put right at an anchor."""
+    """The page where someone is, with what is wrong with it: `errors` by question, or `problems` with sending, put right at an anchor."""
     reader = reader_here(request, engagement)
-    context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting, "problem": problem, "problem_at": problem_at}
+    context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting}
+    context |= {"problems": [in_language(texts, reader) for texts in problems], "problem_at": problem_at}
     route = "engagement:enter" if sitting.by_staff else "engagement:answer"
     context["address"] = engagement.preview_at or address(route, engagement.slug)
-    status = 400 if errors or problem else 200
+    status = 400 if errors or problems else 200
     if sitting.checking:
-        context |= {"authorities": Response.Authority.choices if engagement.config.get("for_someone") else []}
+        rights = Response.Authority.values if engagement.config.get("for_someone") else ()
+        context |= {"authorities": [(right, in_language(WORDING[right or "own"], reader)) for right in rights]}
         context |= {"asks_age": engagement.config.get("youngest", OF_AGE) < OF_AGE}
         answers = METHODS[engagement.method].collect(engagement, sitting.given, step=sitting.step).answers
         return draw(request, "check", engagement, {**context, "answers": answers_shown(sitting, reader, answers)}, status)

@@ -18,6 +18,45 @@ WORDING = {
         welsh="Does dim atebion anghywir. Gallwch hepgor unrhyw gwestiwn, oni bai ein bod yn dweud bod ei angen.",
     ),
     "needed": plain("We need this answer.", welsh="Mae angen yr ateb hwn."),
+    "answer_needed": plain(
+        "answer this question. It is one of the few we need.",
+        easy="answer this question. We need this answer.",
+        welsh="atebwch y cwestiwn hwn. Mae'n un o'r ychydig sydd eu hangen arnom.",
+    ),
+    "error": plain("Error", welsh="Gwall"),
+    "ways": plain("Choose how to read this survey", welsh="Dewiswch sut i ddarllen yr arolwg hwn"),
+    "not_open_yet": plain(
+        "This is not open yet. You can answer from {day}.",
+        welsh="Nid yw hwn ar agor eto. Gallwch ateb o {day} ymlaen.",
+    ),
+    "closed_on": plain(
+        "This closed on {day}. It takes no more answers.",
+        easy="This closed on {day}. You cannot answer now.",
+        welsh="Caeodd hwn ar {day}. Nid yw'n derbyn rhagor o atebion.",
+    ),
+    "what_for": plain("What it is for", easy="What is it for?", welsh="Ar gyfer beth y mae"),
+    "who_sees": plain("Who sees my answers?", welsh="Pwy sy'n gweld fy atebion?"),
+    "how_long": plain("How long it takes", easy="How long does it take?", welsh="Faint o amser y mae'n ei gymryd"),
+    "minute": plain("About 1 minute", welsh="Tua 1 munud"),
+    "minutes": plain("About {minutes} minutes", welsh="Tua {minutes} munud"),
+    "closes": plain("Closes", easy="Last day", welsh="Yn cau"),
+    "end_of": plain("At the end of {day}", easy="{day}", welsh="Ar ddiwedd {day}"),
+    "free": plain(
+        "You do not have to take part. No service you get depends on it. Your answers are kept apart from your name, and you need not give "
+        "one. We publish totals only, never one person’s answers.",
+        easy="You do not have to do this. You get the same help if you say no. You do not have to give your name. "
+        "We never show what one person said.",
+        welsh="Nid oes rhaid i chi gymryd rhan. Nid oes unrhyw wasanaeth a gewch yn dibynnu arno. Cedwir eich atebion ar wahân i'ch enw, "
+        "ac nid oes rhaid rhoi un. Dim ond cyfansymiau a gyhoeddwn, byth atebion un person.",
+    ),
+    "about_use": plain(
+        "Read about this use of data", easy="Read what we do with the information", welsh="Darllenwch am y defnydd hwn o ddata"
+    ),
+    "to_forget": plain(
+        "I have answered, and want my name erased",
+        easy="I have answered. I want you to delete my name",
+        welsh="Rwyf wedi ateb, ac am i fy enw gael ei ddileu",
+    ),
     "not_kept": plain(
         "Nothing is kept until you send your answers on the last page, or save them to come back later. "
         "If you close this page before that, you start again.",
@@ -57,12 +96,6 @@ WORDING = {
     "see_results": plain("See the results", easy="See what people said", welsh="Gweld y canlyniadau"),
     "before": plain("Before you decide", welsh="Cyn i chi benderfynu"),
     "more": plain("More", welsh="Mwy"),
-    "thank_you": plain("Thank you. We have your answers", easy="Thank you", welsh="Diolch. Mae eich atebion gennym"),
-    "already": plain(
-        "We had these answers already. Nothing was sent twice.",
-        easy="You sent this before. We have it.",
-        welsh="Roedd yr atebion hyn gennym yn barod. Ni anfonwyd dim ddwywaith.",
-    ),
     "code": plain("Your code", welsh="Eich cod"),
     "code_hint": plain(
         "It is in your letter or e-mail, on the receipt of the part before, or you wrote it down when you saved. "
@@ -92,26 +125,53 @@ WORDING = {
         welsh="Rydych wedi ateb pob rhan. Mae eich atebion gennym.",
     ),
     "step_opens": plain(
-        "We have your answers so far. You can answer the next part from",
-        easy="We have your answers. You can do the next part from",
-        welsh="Mae eich atebion hyd yma gennym. Gallwch ateb y rhan nesaf o",
+        "We have your answers so far. You can answer the next part from {day}.",
+        easy="We have your answers. You can do the next part from {day}.",
+        welsh="Mae eich atebion hyd yma gennym. Gallwch ateb y rhan nesaf o {day} ymlaen.",
     ),
     "not_this_step": plain(
         "This part is not the one to answer now. Go to the first page and start with your code.",
         easy="This is not the right part. Go to the first page. Use your code.",
         welsh="Nid dyma'r rhan i'w hateb nawr. Ewch i'r dudalen gyntaf a dechrau gyda'ch cod.",
     ),
-    "next_part": plain("Go on to the next part", easy="Do the next part", welsh="Ymlaen i'r rhan nesaf"),
-    "next_part_words": plain(
-        "There is another part. You can do it now, or come back with the code on this page.",
-        easy="There is another part. Do it now, or later with your code.",
-        welsh="Mae rhan arall. Gallwch ei gwneud nawr, neu ddod yn ôl gyda'r cod ar y dudalen hon.",
+    "not_sent": plain("Your answers were not sent", easy="We did not get your answers", welsh="Ni anfonwyd eich atebion"),
+    "kept_nothing": plain(
+        "We kept nothing of what you wrote.", easy="We did not keep what you wrote.", welsh="Ni chadwyd dim o'r hyn a ysgrifennoch."
+    ),
+    "see_next": plain("See what happens next", welsh="Gweld beth sy'n digwydd nesaf"),
+    "leave_empty": plain("Leave this empty", welsh="Gadewch hwn yn wag"),
+    "trapped": plain(
+        "Empty the box that says to leave it empty, then send again.",
+        welsh="Gwagiwch y blwch sy'n dweud i'w adael yn wag, yna anfonwch eto.",
+    ),
+    "not_sendable": plain(
+        "This form cannot be sent as it is. Go back to the first page and start again.",
+        easy="This form does not work any more. Go to the first page and start again.",
+        welsh="Ni ellir anfon y ffurflen hon fel y mae. Ewch yn ôl i'r dudalen gyntaf a dechrau eto.",
+    ),
+    "name_too_long": plain(
+        "Your name and how to reach you may be {longest} letters each at most.",
+        easy="Your name is too long. Write {longest} letters or less.",
+        welsh="Caiff eich enw a sut i gysylltu â chi fod yn {longest} o lythrennau yr un ar y mwyaf.",
     ),
     "whose": plain("Whose answers are these?", welsh="Atebion pwy yw'r rhain?"),
     "not_for_someone": plain(
         "Here people answer for themselves only. Choose that these are your own answers, or ask us for help.",
         easy="You can only answer for yourself here.",
         welsh="Yma mae pobl yn ateb drostynt eu hunain yn unig.",
+    ),
+    "own": plain("They are my own answers", welsh="Fy atebion i ydynt"),
+    "attorney": plain("I hold a lasting power of attorney", welsh="Mae gennyf atwrneiaeth arhosol"),
+    "deputy": plain("A court made me their deputy", welsh="Penododd llys fi yn ddirprwy iddynt"),
+    "parent": plain(
+        "I am their parent, or have parental responsibility",
+        easy="I am their parent, or look after them as a parent does",
+        welsh="Fi yw eu rhiant, neu mae gennyf gyfrifoldeb rhiant",
+    ),
+    "consultee": plain(
+        "They cannot decide this, and I was asked what they would want",
+        easy="They cannot choose. Someone asked me what they want",
+        welsh="Ni allant benderfynu hyn, a gofynnwyd i mi beth y byddent ei eisiau",
     ),
     "age_group": plain("Are you 16 or over?", welsh="Ydych chi'n 16 oed neu'n hŷn?"),
     "is_under_16": plain("No, I am under 16", welsh="Nac ydw, rwy'n iau nag 16"),
@@ -143,18 +203,6 @@ WORDING = {
         "Very many answers came from your network in this hour. Keep this page open and press send again in an hour: nothing is lost.",
         easy="Too many answers came at once. Keep this page open. Press send again in an hour.",
         welsh="Daeth llawer iawn o atebion o'ch rhwydwaith yn yr awr hon. Cadwch y dudalen ar agor ac anfonwch eto ymhen awr.",
-    ),
-    "saved": plain("Your answers are saved", welsh="Mae eich atebion wedi'u cadw"),
-    "saved_words": plain(
-        "Write this code down. With it you can go on where you stopped, on any phone or computer. We show it once "
-        "and cannot find it for you: without it nobody can open what you saved, not even we.",
-        easy="Write this code down. You need it to go on. We cannot find it for you.",
-        welsh="Ysgrifennwch y cod hwn. Gydag ef gallwch fynd ymlaen lle gwnaethoch stopio. Rydym yn ei ddangos unwaith.",
-    ),
-    "saved_until": plain(
-        "Nothing is sent yet. What you saved is deleted when you send it, or after 30 days, or when this closes.",
-        easy="You have not sent your answers yet. We delete what you saved after 30 days.",
-        welsh="Does dim wedi'i anfon eto. Caiff yr hyn a gadwyd ei ddileu ar ôl 30 diwrnod.",
     ),
     "come_back": plain("I saved my answers, and have a code", easy="I have a code", welsh="Cedwais fy atebion, ac mae gennyf god"),
     "save": plain("Save and come back later", easy="Save for later", welsh="Cadw a dod yn ôl yn nes ymlaen"),

@@ -12,9 +12,12 @@ from folkmoot.site.engagement import queries as engagement
 from folkmoot.site.evidence import queries as evidence
 from folkmoot.site.initiatives import queries, timeline
 from folkmoot.site.initiatives.models import Initiative
-from folkmoot.site.renditions import Texts, plain
+from folkmoot.site.renditions import Texts, filled, plain
 
 OPENED, RESULTS, DECISION, PUBLISHED = "engagement.opened", "findings.published", "decision.made", "publication.published"
+ASKED = plain(
+    "People are asked what they think: {dates}.", easy="You can say what you think: {dates}.", welsh="Gofynnir i bobl am eu barn: {dates}."
+)
 VERBS = frozenset({OPENED, RESULTS, *timeline.PUBLIC})
 
 
@@ -59,11 +62,7 @@ def _told(event: dict[str, Any]) -> News | None:
         return News(event["number"], event["at"], initiative, _words(event, told["words"]), path, notice or event["verb"] == DECISION)
     asked = engagement.engagement_with(int(key) if model == "engagement" else evidence.engagement_of(int(key)))
     if event["verb"] == OPENED:
-        words = plain(
-            f"People are asked what they think: {engagement.summary(asked).dates}.",
-            easy="You can say what you think.",
-            welsh="Gofynnir i bobl am eu barn.",
-        )
+        words = filled(ASKED, dates=engagement.summary(asked).dates)
         path = reverse("engagement:start", args=[asked.slug])
     else:
         words = plain("What people said was published.", easy="You can read what people said.", welsh="Cyhoeddwyd yr hyn a ddywedodd pobl.")

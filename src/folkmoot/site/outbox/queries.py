@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count
 
 from folkmoot.site.outbox.models import Batch, Due, Kind, State, Way
+from folkmoot.site.outbox.wording import BECAME, HELD
+from folkmoot.site.renditions import Texts
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def batch(engagement: Any, number: int) -> Batch | None:
     return found
 
 
-def held_of(participant: Any) -> list[tuple[str, str]]:
+def held_of(participant: Any) -> list[tuple[Texts, Texts]]:
     """What somebody was written, or is to be, for that person."""
     due = Due.objects.filter(participant=participant).order_by("pk")
-    return [(f"{one.get_kind_display()} by {one.get_way_display().lower()}", one.get_state_display()) for one in due]
+    return [(HELD[Kind(one.kind), Way(one.way)], BECAME[State(one.state)]) for one in due]

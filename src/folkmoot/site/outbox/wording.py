@@ -1,6 +1,6 @@
 """What invitations, reminders and the page to opt out say, in their renditions."""
 
-from folkmoot.site.outbox.models import Kind
+from folkmoot.site.outbox.models import Kind, State, Way
 from folkmoot.site.renditions import Texts, plain
 
 LETTER: dict[str, Texts] = {
@@ -46,4 +46,20 @@ PAGE = {
         "A mail or letter that is on its way already may still arrive.",
         welsh="Gall neges neu lythyr sydd eisoes ar ei ffordd gyrraedd o hyd.",
     ),
+}
+
+HELD: dict[tuple[Kind, Way], Texts] = {
+    (Kind.INVITATION, Way.MAIL): plain("Invitation by e-mail", welsh="Gwahoddiad drwy e-bost"),
+    (Kind.INVITATION, Way.LETTER): plain("Invitation by letter", welsh="Gwahoddiad drwy lythyr"),
+    (Kind.REMINDER, Way.MAIL): plain("Reminder by e-mail", welsh="Nodyn atgoffa drwy e-bost"),
+    (Kind.REMINDER, Way.LETTER): plain("Reminder by letter", welsh="Nodyn atgoffa drwy lythyr"),
+}
+
+BECAME: dict[State, Texts] = {
+    State.DUE: plain("Waiting", welsh="Yn aros"),
+    State.SENT: plain("Sent by e-mail", welsh="Anfonwyd drwy e-bost"),
+    State.PRINTED: plain("Printed as a letter", welsh="Argraffwyd fel llythyr"),
+    State.GIVEN_UP: plain("Given up: the mail server refused it", welsh="Rhoddwyd y gorau iddi: gwrthododd y gweinydd e-bost ef"),
+    State.OPTED_OUT: plain("Not sent: you opted out", easy="Not sent: you asked us not to", welsh="Nis anfonwyd: gofynnoch i ni beidio"),
+    State.LAPSED: plain("Not sent: no longer needed", welsh="Nis anfonwyd: nid oedd ei angen mwyach"),
 }

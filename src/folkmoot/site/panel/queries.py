@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from folkmoot.face import date_words
 from folkmoot.site import small_counts
 from folkmoot.site.engagement import queries as engagements
 from folkmoot.site.engagement.answered import given_by, open_to
@@ -16,9 +15,10 @@ from folkmoot.site.panel.membership import AboutMe, state_of, ways_of
 from folkmoot.site.panel.models import Declaration, Member, NewsEntry, Panel, Sharing, Standing, Wave, WaveMember
 from folkmoot.site.panel.renewal import Touched, touched
 from folkmoot.site.panel.sharing import keys_shared_with, organisations_of, sharings_now
-from folkmoot.site.panel.ways import english
+from folkmoot.site.panel.wording import HELD
 from folkmoot.site.people.queries import identities_of
 from folkmoot.site.people.rules import organisations_where
+from folkmoot.site.renditions import Texts, filled
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _panels() -> Any:
     return Panel.objects.select_related("organisation", "sample")
 
 
-def held_of(participant: Any) -> list[tuple[str, str]]:
+def held_of(participant: Any) -> list[tuple[Texts, Texts]]:
     """That somebody is a member of a panel, for that person."""
     members = Member.objects.filter(participant=participant).select_related("panel").order_by("pk")
-    return [("Member of a panel", f"{english(member.panel.title)}, since {date_words(member.day)}") for member in members]
+    return [(HELD["member"], filled(HELD["since"], panel=member.panel.title, day=member.day)) for member in members]

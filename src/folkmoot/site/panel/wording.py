@@ -73,3 +73,9 @@ MAIL = {
         welsh="Os nad chi ydoedd, agorwch y ddolen a dewiswch ddileu popeth.",
     ),
 }
+
+HELD = {
+    "member": plain("Member of a panel", easy="You are in a panel", welsh="Aelod o banel"),
+    "since": plain("{panel}, since {day}", welsh="{panel}, ers {day}"),
+}
+"""That somebody is a member, for that person."""

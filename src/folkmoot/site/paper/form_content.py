@@ -12,7 +12,7 @@ from folkmoot.site.engagement.question_types import QUESTION_TYPES
 from folkmoot.site.engagement.questionnaire import ONCE
 from folkmoot.site.engagement.signs import DRAWN
 from folkmoot.site.paper.wording import WORDING
-from folkmoot.site.renditions import Reader, Texts, render
+from folkmoot.site.renditions import Reader, Texts, filled, render
 
 KINDS = {
     "single_choice": "one", "scale": "one", "multiple_choice": "many", "grid": "grid", "ranking": "places", "budget": "points",
@@ -79,11 +79,10 @@ def content(engagement: Any, printed: Print, *, address: str, return_to: str) ->
     }
 
 
-def said(texts: Texts, reader: Reader, *given: Any, **named: Any) -> dict[str, str]:
-    """A text for a reader, with its language, so that it is spoken rightly."""
-    rendered = render(texts, reader)
-    words = rendered.words.format(*given, **named) if given or named else rendered.words
-    return {"words": words, "language": rendered.language}
+def said(texts: Texts, reader: Reader, **values: Any) -> dict[str, str]:
+    """A text for a reader, its places filled, with its language, so that it is spoken rightly."""
+    rendered = render(filled(texts, **values) if values else texts, reader)
+    return {"words": rendered.words, "language": rendered.language}
 
 
 def routing_words(question: Any, reader: Reader, numbered: Mapping[str, int], questionnaire: Any) -> str:
@@ -98,10 +97,10 @@ def routing_words(question: Any, reader: Reader, numbered: Mapping[str, int], qu
         named = {"at": numbered[rule.question], "option": options.get(str(rule.value), ""), "value": rule.value}
         parts.append(said(WORDING[name], reader, **named)["words"])
     between = f" {said(WORDING[question.only_if.together], reader)['words']} "
-    words = said(WORDING["only_if"], reader, between.join(parts))["words"]
+    words = said(WORDING["only_if"], reader, rules=between.join(parts))["words"]
     after = numbered[question.key] + 1
     last = after > len(numbered)
-    return f"{words} {said(WORDING['else_end' if last else 'else'], reader, *(() if last else (after,)))['words']}"
+    return f"{words} {said(WORDING['else_end' if last else 'else'], reader, **({} if last else {'at': after}))['words']}"
 
 
 def _question(question: Any, reader: Reader, numbered: Mapping[str, int], questionnaire: Any) -> dict[str, Any]:
@@ -128,18 +127,18 @@ def _question(question: Any, reader: Reader, numbered: Mapping[str, int], questi
 def _how(question: Any, kind: str, reader: Reader) -> list[dict[str, str]]:
     """What to do with the boxes of a question."""
     if kind == "many":
-        alone = [render(option.text, reader).words for option in question.options if option.alone]
-        return [said(WORDING["many"], reader), *(said(WORDING["alone"], reader, words) for words in alone)]
+        alone = [option.text for option in question.options if option.alone]
+        return [said(WORDING["many"], reader), *(said(WORDING["alone"], reader, alone=text) for text in alone)]
     if kind == "places":
-        return [said(WORDING["places"], reader, question.most or len(question.options))]
+        return [said(WORDING["places"], reader, most=question.most or len(question.options))]
     if kind == "number":
-        return [said(WORDING["number"], reader, f"{question.least:,}", f"{question.most:,}")]
+        return [said(WORDING["number"], reader, least=f"{question.least:,}", most=f"{question.most:,}")]
     names = {"one": "one", "grid": "each", "lines": "lines"}
     return [said(WORDING[names[kind]], reader)] if kind in names else []
 
 
 def _day(day: Any, reader: Reader) -> dict[str, str]:
-    return {"words": date_words(day) if reader.language == "en" else f"{day:%d/%m/%Y}", "language": reader.language}
+    return {"words": date_words(day, reader.language), "language": reader.language}
 
 
 def _drawing(sign: str) -> str:

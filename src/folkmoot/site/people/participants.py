@@ -15,13 +15,15 @@ from folkmoot.site.audit.domain import lock_chain, record
 from folkmoot.site.databases import VAULT
 from folkmoot.site.people.models import Identity, Participant
 from folkmoot.site.people.rules import require
+from folkmoot.site.renditions import Texts
 
 BATCH = 2_000
 WHEN_ERASED: list[Callable[[Participant], None]] = []
 """What other apps keep of who a Participant is goes with them: each adds what takes it away, in the same transaction, when it is ready."""
 
-WHAT_IS_HELD: list[Callable[[Participant], list[tuple[str, str]]]] = []
-"""What other apps keep of a Participant, as pairs of a heading and words for that person: each adds its own when it is ready."""
+WHAT_IS_HELD: list[Callable[[Participant], list[tuple[Texts, Texts]]]] = []
+"""What other apps keep of a Participant, as pairs of a heading and words for that person, in renditions:
+each adds its own when it is ready."""
 
 AT_ONCE = 500
 

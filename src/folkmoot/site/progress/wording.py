@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from folkmoot.face import date_words
 from folkmoot.site.progress import amounts
-from folkmoot.site.renditions import Reader, Texts, render
+from folkmoot.site.renditions import Reader, Texts, in_language, render
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,7 @@ class ForPeople:
 
     def text(self, texts: Texts) -> str:
         """A public text."""
-        found = render(texts, self.reader)
-        return found.words if found.language == "en" else Markup('<span lang="{}">{}</span>').format(found.language, found.words)
+        return in_language(texts, self.reader)
 
     def day(self, day: date | None, none: str = "") -> str:
         """3 March 2031, or `none`."""

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from folkmoot.face import date_words
 from folkmoot.site.people.rules import organisations_where
+from folkmoot.site.renditions import Texts, filled, plain
 from folkmoot.site.sampling.columns import Columns
 from folkmoot.site.sampling.drawing import ALLOCATIONS, Stratum
 from folkmoot.site.sampling.models import Draw, Frame, Member
+
+DRAWN = plain("Drawn by chance from a list", easy="Chosen by chance from a list", welsh="Tynnwyd ar hap o restr")
+FROM_LIST = plain(
+    "{name} ({source}). Its rows are kept until {day} at most",
+    easy="{name} ({source}). We delete it by {day}",
+    welsh="{name} ({source}). Cedwir ei rhesi tan {day} ar y mwyaf",
+)
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,11 @@ def people_left(drawn: Draw) -> int:
     return int(drawn.members.filter(participant__isnull=False).count())
 
 
-def held_of(participant: Any) -> list[tuple[str, str]]:
+def held_of(participant: Any) -> list[tuple[Texts, Texts]]:
     """That somebody was drawn from a list, for that person."""
     drawn = Member.objects.filter(participant=participant).select_related("draw__frame").order_by("pk")
     return [
-        ("Drawn by chance from a list", f"{frame.name} ({frame.source}). Its rows are kept until {date_words(frame.keep_until)} at most")
+        (DRAWN, filled(FROM_LIST, name=frame.name, source=frame.source, day=frame.keep_until))
         for frame in dict.fromkeys(member.draw.frame for member in drawn)
     ]
 

@@ -15,6 +15,7 @@ from folkmoot.site.engagement.methods import METHODS
 from folkmoot.site.engagement.models import Response
 from folkmoot.site.engagement.responses import ID_COLUMN, LONGEST_ID
 from folkmoot.site.engagement.row_facts import GIVEN, LANGUAGE
+from folkmoot.site.renditions import Reader, render
 
 MOST_SHOWN = 20
 
@@ -96,7 +97,7 @@ def _answers(engagement: Any, row: Row, readings: Sequence[Reading], made: Previ
             continue
         cells |= {question.key: cell} if cell else {}
     collected = METHODS[engagement.method].collect(engagement, {key: [cell] for key, cell in cells.items()}, imported=True)
-    wrong += [f"Row {row.number}, {key}: {words}" for key, words in collected.errors.items() if key not in misfits]
+    wrong += [f"Row {row.number}, {key}: {render(texts, Reader())}" for key, texts in collected.errors.items() if key not in misfits]
     if not wrong and not collected.answers:
         wrong.append(f"Row {row.number}: it has no answer to any of the questions.")
     return cells, wrong

@@ -25,11 +25,11 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Collected:
-    """What one submission comes to. Where `errors` has an entry (question key to words), nothing may be stored."""
+    """What one submission comes to. Where `errors` has an entry (question key to what to do), nothing may be stored."""
 
     answers: Mapping[str, Any]
     attributes: Mapping[str, Any]
-    errors: Mapping[str, str]
+    errors: Mapping[str, Texts]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Method(ABC):
     """One way to engage people. State is in the Engagement; what is particular to the method is in its config."""
 
     key: ClassVar[str]
-    name: ClassVar[str]
+    name: ClassVar[Texts]
     description: ClassVar[str]
 
     @abstractmethod

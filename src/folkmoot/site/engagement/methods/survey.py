@@ -22,6 +22,7 @@ from folkmoot.site.engagement.methods.survey_plan import (
 from folkmoot.site.engagement.models import Engagement, InstrumentVersion, Sample
 from folkmoot.site.engagement.question_types import QUESTION_TYPES, NotAnAnswer
 from folkmoot.site.engagement.questionnaire import ONCE, Question
+from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import dates_in_words
 from folkmoot.site.renditions import Texts, plain
 from folkmoot.weigh import Plan, RefusedError
@@ -31,7 +32,7 @@ class Survey(Method):
     """Questions on pages, answered once, or before and after people are told something."""
 
     key = "survey"
-    name = "Survey"
+    name = plain("Survey", welsh="Arolwg")
     description = "The same questions to many people. Each answers alone, on this site or another way, once or at several steps."
 
     def configure(self, given: Mapping[str, Any], *, title: str, version: InstrumentVersion, sample: Sample) -> Mapping[str, Any]:
@@ -77,7 +78,7 @@ class Survey(Method):
         its answers.
         """
         answers: dict[str, Any] = {}
-        errors: dict[str, str] = {}
+        errors: dict[str, Texts] = {}
         questionnaire = engagement.version.questionnaire
         questions = questionnaire.at_step(step or questionnaire.steps[0]).questions
         for question in questions:
@@ -86,15 +87,15 @@ class Survey(Method):
             try:
                 answer = _read(question, given.get(question.key, ()), imported=imported)
             except NotAnAnswer as refused:
-                errors[question.key] = str(refused)
+                errors[question.key] = refused.texts
                 continue
             applies = question.applies(answers)
             if answer is not None and not applies and imported:
-                errors[question.key] = f"leave it blank unless {question.only_if.words}."
+                errors[question.key] = plain(f"leave it blank unless {question.only_if.words}.")
             elif answer is not None and applies:
                 answers[question.key] = answer
             elif question.required and applies:
-                errors[question.key] = "answer this question. It is one of the few we need."
+                errors[question.key] = WORDING["answer_needed"]
         attributes = {question.attribute: answers.get(question.key) for question in questions if question.attribute}
         for question in questions:
             if question.attribute and not question.asked and known.get(question.attribute) in {o.value for o in question.options}:

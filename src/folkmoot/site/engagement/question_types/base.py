@@ -6,13 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from folkmoot.site.engagement.questionnaire import Question
-from folkmoot.site.renditions import Reader, Texts, render
+from folkmoot.site.renditions import Reader, Texts, plain, render
 
 Answer = str | int | list[str] | list[dict[str, str | None]] | dict[str, str] | dict[str, int]
 
 
+ONE_OF_THESE = plain("choose one of the answers shown.", welsh="dewiswch un o'r atebion a ddangosir.")
+
+
 class NotAnAnswer(Exception):  # noqa: N818 - the words are for the person who answered, who did nothing wrong
-    """What was given is no answer to this question. The message says what to do, without naming the question."""
+    """What was given is no answer to this question. `texts` say what to do, without naming the question; the message is their English.
+
+    Only what a table's cell can get wrong is worded in English alone: staff bring tables.
+    """
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(render(texts, Reader()).words)
+        self.texts = texts
 
 
 class QuestionType(ABC):
@@ -128,9 +138,9 @@ class OneFromAList(QuestionType):
         if not chosen:
             return None
         if len(chosen) > 1:
-            raise NotAnAnswer("choose one answer only.")
+            raise NotAnAnswer(plain("choose one answer only.", welsh="dewiswch un ateb yn unig."))
         if chosen[0].strip() not in question.values:
-            raise NotAnAnswer("choose one of the answers shown.")
+            raise NotAnAnswer(ONE_OF_THESE)
         return chosen[0].strip()
 
     def write(self, question: Question, answer: Answer) -> list[str]:

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer
 from folkmoot.site.engagement.question_types.in_parts import ByOption, pairs_in
 from folkmoot.site.engagement.questionnaire import Question
-from folkmoot.site.renditions import Reader, plain
+from folkmoot.site.renditions import Reader, filled, plain
 
 POINTS = 100
+
+TOO_FEW = plain(
+    f"your points make {{total}}. Give {{left}} more, so that they make {POINTS}.",
+    welsh=f"mae eich pwyntiau'n gwneud {{total}}. Rhowch {{left}} arall, fel eu bod yn gwneud {POINTS}.",
+)
+TOO_MANY = plain(
+    f"your points make {{total}}. Take {{left}} away, so that they make {POINTS}.",
+    welsh=f"mae eich pwyntiau'n gwneud {{total}}. Tynnwch {{left}} i ffwrdd, fel eu bod yn gwneud {POINTS}.",
+)
 
 
 class Budget(ByOption):
@@ -32,12 +41,11 @@ class Budget(ByOption):
         points: dict[str, int] = {}
         for value, words in zip(question.values, given, strict=True):
             if words and not (words.isascii() and words.isdigit() and len(words) <= len(str(POINTS)) and int(words) <= POINTS):
-                raise NotAnAnswer(f"write whole points from 0 to {POINTS}.")
+                raise NotAnAnswer(plain(f"write whole points from 0 to {POINTS}.", welsh=f"ysgrifennwch bwyntiau cyfan o 0 i {POINTS}."))
             points[value] = int(words or 0)
         total = sum(points.values())
         if total != POINTS:
-            left = f"Give {POINTS - total} more" if total < POINTS else f"Take {total - POINTS} away"
-            raise NotAnAnswer(f"your points make {total}. {left}, so that they make {POINTS}.")
+            raise NotAnAnswer(filled(TOO_FEW if total < POINTS else TOO_MANY, total=total, left=abs(POINTS - total)))
         return points
 
     def write(self, question: Question, answer: Answer) -> list[str]:

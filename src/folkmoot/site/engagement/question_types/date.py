@@ -7,9 +7,16 @@ from folkmoot.face import date_words
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer
 from folkmoot.site.engagement.question_types.in_parts import InParts
 from folkmoot.site.engagement.questionnaire import Question
-from folkmoot.site.renditions import Reader, plain
+from folkmoot.site.renditions import Reader, Texts, filled, plain
 
 EARLIEST = dt.date(1900, 1, 1)
+IN_DIGITS = plain(
+    "write day, month and year in digits, such as 27 3 2026.",
+    welsh="ysgrifennwch y diwrnod, y mis a'r flwyddyn mewn rhifolion, fel 27 3 2026.",
+)
+NO_SUCH_DAY = plain("there is no such day. Look at it again.", welsh="nid oes diwrnod o'r fath. Edrychwch arno eto.")
+FROM_DAY = plain("give a day from {day} on.", welsh="rhowch ddiwrnod o {day} ymlaen.")
+TO_DAY = plain("give a day up to {day}.", welsh="rhowch ddiwrnod hyd at {day}.")
 
 
 class Date(InParts):
@@ -45,16 +52,16 @@ class Date(InParts):
         """The day, as `2020-01-31`."""
         missing = [part for part, words in zip(self.parts(question), given, strict=True) if not words]
         if missing:
-            raise NotAnAnswer(f"the {' and the '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. Write day, month and year.")
+            raise NotAnAnswer(_missing(missing))
         if not all(words.isascii() and words.isdigit() and len(words) <= 4 for words in given) or len(given[2]) != 4:
-            raise NotAnAnswer("write day, month and year in digits, such as 27 3 2026.")
+            raise NotAnAnswer(IN_DIGITS)
         day = _day(f"{given[2]}-{given[1]:0>2}-{given[0]:0>2}")
         if day is None:
-            raise NotAnAnswer("there is no such day. Look at it again.")
+            raise NotAnAnswer(NO_SUCH_DAY)
         if day < _first(question):
-            raise NotAnAnswer(f"give a day from {date_words(_first(question))} on.")
+            raise NotAnAnswer(filled(FROM_DAY, day=_first(question)))
         if question.latest and day > dt.date.fromisoformat(question.latest):
-            raise NotAnAnswer(f"give a day up to {date_words(dt.date.fromisoformat(question.latest))}.")
+            raise NotAnAnswer(filled(TO_DAY, day=dt.date.fromisoformat(question.latest)))
         return day.isoformat()
 
     def write(self, question: Question, answer: Answer) -> list[str]:
@@ -68,12 +75,12 @@ class Date(InParts):
             return None
         day = _day(cell.strip())
         if day is None:
-            raise NotAnAnswer("write a day as in 2020-01-31.")
+            raise NotAnAnswer(plain("write a day as in 2020-01-31."))
         return self.read(question, self.write(question, day.isoformat()))
 
     def words(self, question: Question, answer: Answer, reader: Reader) -> str:
-        """The day with its month in words; in digits for who reads Welsh."""
-        return date_words(dt.date.fromisoformat(str(answer))) if reader.language == "en" else "/".join(self.write(question, answer))
+        """The day with its month in words."""
+        return date_words(dt.date.fromisoformat(str(answer)), reader.language)
 
     def columns(self, question: Question) -> tuple[str, ...]:
         """The year."""
@@ -90,6 +97,14 @@ class Date(InParts):
     def describe(self, question: Question) -> dict[str, object]:
         """A number."""
         return {"number": True}
+
+
+def _missing(parts: Sequence[str]) -> Texts:
+    welsh = ", ".join(Date.part_words[part]["cy"]["standard"].lower() for part in parts)
+    return plain(
+        f"the {' and the '.join(parts)} {'is' if len(parts) == 1 else 'are'} missing. Write day, month and year.",
+        welsh=f"mae hyn ar goll: {welsh}. Ysgrifennwch y diwrnod, y mis a'r flwyddyn.",
+    )
 
 
 def _day(words: str) -> dt.date | None:

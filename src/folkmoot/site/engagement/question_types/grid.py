@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, check_options
+from folkmoot.site.engagement.question_types.base import ONE_OF_THESE, Answer, NotAnAnswer, check_options
 from folkmoot.site.engagement.question_types.in_parts import InParts, pairs_in
 from folkmoot.site.engagement.questionnaire import Question
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.renditions import Reader, filled, plain, render
 
 MOST_ROWS = 30
+EACH_PART = plain(
+    "answer each part. “{row}” has no answer yet.",
+    easy="answer each part. You have not answered “{row}” yet.",
+    welsh="atebwch bob rhan. Nid oes ateb i “{row}” eto.",
+)
 
 
 class Grid(InParts):
@@ -45,11 +50,11 @@ class Grid(InParts):
         answers: dict[str, str] = {}
         for row, value in zip(question.rows, given, strict=True):
             if value and value not in question.values:
-                raise NotAnAnswer("choose one of the answers shown.")
+                raise NotAnAnswer(ONE_OF_THESE)
             if value:
                 answers[row.value] = value
             elif question.required:
-                raise NotAnAnswer(f"answer each part. “{row.text['en']['standard']}” has no answer yet.")
+                raise NotAnAnswer(filled(EACH_PART, row=row.text))
         return answers
 
     def write(self, question: Question, answer: Answer) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType
 from folkmoot.site.engagement.questionnaire import Question
+from folkmoot.site.renditions import plain
 
 
 class InParts(QuestionType):
@@ -29,7 +30,7 @@ class InParts(QuestionType):
         if not any(words):
             return None
         if len(words) != len(self.parts(question)):
-            raise NotAnAnswer("answer each part once.")
+            raise NotAnAnswer(plain("answer each part once.", welsh="atebwch bob rhan unwaith."))
         return self.read_parts(question, words)
 
 
@@ -69,6 +70,6 @@ def pairs_in(cell: str, known: Sequence[str], what: str) -> list[str]:
             continue
         name, given, value = (part.strip() for part in pair.partition("="))
         if not given or name not in known or name in found:
-            raise NotAnAnswer(f"write each {what} once, as in “{known[0]}=…”, with “;” between them.")
+            raise NotAnAnswer(plain(f"write each {what} once, as in “{known[0]}=…”, with “;” between them."))
         found[name] = value
     return [found.get(name, "") for name in known]

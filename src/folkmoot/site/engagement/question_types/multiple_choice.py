@@ -4,9 +4,16 @@ from collections.abc import Sequence
 
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType, check_options
 from folkmoot.site.engagement.questionnaire import Question
+from folkmoot.site.renditions import filled, plain
 
 BETWEEN = ";"
 CHOSEN, NOT_CHOSEN = "Chosen", "Not chosen"
+
+ALONE = plain(
+    "“{alone}” cannot be chosen with another answer. Untick one.",
+    easy="You cannot choose “{alone}” with another answer. Take one tick away.",
+    welsh="ni ellir dewis “{alone}” gydag ateb arall. Dad-diciwch un.",
+)
 
 
 class MultipleChoice(QuestionType):
@@ -33,10 +40,10 @@ class MultipleChoice(QuestionType):
         if not chosen:
             return None
         if not chosen <= set(question.values):
-            raise NotAnAnswer("choose from the answers shown.")
+            raise NotAnAnswer(plain("choose from the answers shown.", welsh="dewiswch o'r atebion a ddangosir."))
         alone = [option for option in question.options if option.alone and option.value in chosen]
         if alone and len(chosen) > 1:
-            raise NotAnAnswer(f"“{alone[0].text['en']['standard']}” cannot be chosen with another answer. Untick one.")
+            raise NotAnAnswer(filled(ALONE, alone=alone[0].text))
         return [value for value in question.values if value in chosen]
 
     def write(self, question: Question, answer: Answer) -> list[str]:

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType
 from folkmoot.site.engagement.questionnaire import Question
+from folkmoot.site.renditions import filled, plain
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
+
+FROM_TO = plain("write a number from {least} to {most}.", welsh="ysgrifennwch rif o {least} i {most}.")
 
 
 class Number(QuestionType):
@@ -31,10 +34,10 @@ class Number(QuestionType):
             return None
         digits = words[0].replace(",", "").replace(" ", "")
         if len(words) > 1 or not WHOLE.fullmatch(digits):
-            raise NotAnAnswer("write a whole number in digits, such as 3.")
+            raise NotAnAnswer(plain("write a whole number in digits, such as 3.", welsh="ysgrifennwch rif cyfan mewn rhifolion, fel 3."))
         number = int(digits)
         if not question.least <= number <= question.most:
-            raise NotAnAnswer(f"write a number from {question.least:,} to {question.most:,}.")
+            raise NotAnAnswer(filled(FROM_TO, least=f"{question.least:,}", most=f"{question.most:,}"))
         return number
 
     def write(self, question: Question, answer: Answer) -> list[str]:

@@ -61,7 +61,9 @@ class Postcode(QuestionType):
         try:
             (postcode,) = {normalised(value) for value in words}
         except ValueError:
-            raise NotAnAnswer("write a whole postcode, such as SW1A 1AA.") from None
+            raise NotAnAnswer(
+                plain("write a whole postcode, such as SW1A 1AA.", welsh="ysgrifennwch god post cyfan, fel SW1A 1AA.")
+            ) from None
         level = level_of(question.look_up, postcode)
         return level if level in question.values else next(option.value for option in question.options if option.missing)
 

@@ -50,13 +50,17 @@ class Ranking(ByOption):
             if not place:
                 continue
             if place not in places:
-                raise NotAnAnswer(f"give places from 1 to {places[-1]}.")
+                raise NotAnAnswer(plain(f"give places from 1 to {places[-1]}.", welsh=f"rhowch safleoedd o 1 i {places[-1]}."))
             if int(place) in placed:
-                raise NotAnAnswer(f"give each place once. {place} is there twice.")
+                raise NotAnAnswer(
+                    plain(f"give each place once. {place} is there twice.", welsh=f"rhowch bob safle unwaith. Mae {place} yno ddwywaith.")
+                )
             placed[int(place)] = value
         missing = next((place for place in range(1, max(placed)) if place not in placed), None)
         if missing is not None:
-            raise NotAnAnswer(f"leave no place out. There is no {missing}.")
+            raise NotAnAnswer(
+                plain(f"leave no place out. There is no {missing}.", welsh=f"peidiwch â gadael safle allan. Nid oes {missing}.")
+            )
         return [placed[place] for place in sorted(placed)]
 
     def write(self, question: Question, answer: Answer) -> list[str]:
@@ -68,7 +72,7 @@ class Ranking(ByOption):
         """The values, the first place first."""
         named = [value.strip() for value in cell.split(BETWEEN) if value.strip()]
         if not set(named) <= set(question.values) or len(set(named)) < len(named):
-            raise NotAnAnswer("name the answers shown, each once, the first place first, with “;” between them.")
+            raise NotAnAnswer(plain("name the answers shown, each once, the first place first, with “;” between them."))
         return self.read(question, self.write(question, named))
 
     def words(self, question: Question, answer: Answer, reader: Reader) -> str:

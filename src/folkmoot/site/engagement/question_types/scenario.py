@@ -10,9 +10,17 @@ from django.core.signing import BadSignature, Signer
 
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType, check_options
 from folkmoot.site.engagement.questionnaire import Question, Varied
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.renditions import Reader, filled, plain, render
 
 MOST_CARDS, MOST_VARIED, MOST_LEVELS, MOST_CASES = 8, 8, 20, 5_000
+NOT_OURS = plain(
+    "the cards on this page are not the ones we gave you. Answer the new ones.",
+    welsh="nid y cardiau ar y dudalen hon yw'r rhai a roddwyd i chi. Atebwch y rhai newydd.",
+)
+NONE_OF_THESE = plain(
+    "choose one of the answers shown. “{given}” is none.",
+    welsh="dewiswch un o'r atebion a ddangosir. Nid yw “{given}” yn un ohonynt.",
+)
 _SIGNER = Signer(salt="scenario-cards")
 _CARD = re.compile(r"\s*\[(?P<levels>[^\]]*)\]\s*(?P<answer>.*)")
 
@@ -77,7 +85,7 @@ class Scenario(QuestionType):
         if not any(answers):
             return None
         if len(answers) != question.cards or (cards := self.cards(question, given[0])) is None:
-            raise NotAnAnswer("the cards on this page are not the ones we gave you. Answer the new ones.")
+            raise NotAnAnswer(NOT_OURS)
         return self._answered(question, cards, answers)
 
     def write(self, question: Question, answer: Answer) -> list[str]:
@@ -110,11 +118,11 @@ class Scenario(QuestionType):
             case = {name.strip(): level.strip() for name, _, level in pairs}
             if found is None or case not in cases:
                 first = ", ".join(f"{feature.value}={feature.levels[0].value}" for feature in question.varied)
-                raise NotAnAnswer(f"write each card as in “[{first}] {question.values[0]}”, with “;” between them.")
+                raise NotAnAnswer(plain(f"write each card as in “[{first}] {question.values[0]}”, with “;” between them."))
             cards.append(case)
             answers.append(found["answer"].strip())
         if len(cards) != question.cards:
-            raise NotAnAnswer(f"there are {len(cards)} cards. Give {question.cards}.")
+            raise NotAnAnswer(plain(f"there are {len(cards)} cards. Give {question.cards}."))
         return self._answered(question, cards, answers)
 
     def words(self, question: Question, answer: Answer, reader: Reader) -> str:
@@ -161,9 +169,9 @@ class Scenario(QuestionType):
 
     def _answered(self, question: Question, cards: Sequence[Mapping[str, str]], answers: Sequence[str]) -> Answer:
         if unknown := [answer for answer in answers if answer and answer not in question.values]:
-            raise NotAnAnswer(f"choose one of the answers shown. “{unknown[0][:80]}” is none.")
+            raise NotAnAnswer(filled(NONE_OF_THESE, given=unknown[0][:80]))
         if question.required and not all(answers):
-            raise NotAnAnswer("answer each card.")
+            raise NotAnAnswer(plain("answer each card.", welsh="atebwch bob cerdyn."))
         return [{**card, "answer": answer or None} for card, answer in zip(cards, answers, strict=True)]
 
     def _signed(self, question: Question, drawn: Sequence[int]) -> str:

@@ -5,8 +5,14 @@ from collections.abc import Sequence
 
 from folkmoot.site.engagement.question_types.base import Answer, NotAnAnswer, QuestionType
 from folkmoot.site.engagement.questionnaire import Question
+from folkmoot.site.renditions import filled, plain
 
 LONGEST = 10_000
+
+TOO_LONG = plain(
+    "write {longest} letters at most. You wrote {written}.",
+    welsh="ysgrifennwch {longest} o lythrennau ar y mwyaf. Ysgrifennoch {written}.",
+)
 
 
 class ShortText(QuestionType):
@@ -32,7 +38,7 @@ class ShortText(QuestionType):
         words = "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
         longest = question.longest or LONGEST
         if len(words) > longest:
-            raise NotAnAnswer(f"write {longest:,} letters at most. You wrote {len(words):,}.")
+            raise NotAnAnswer(filled(TOO_LONG, longest=f"{longest:,}", written=f"{len(words):,}"))
         return words or None
 
     def write(self, question: Question, answer: Answer) -> list[str]:
