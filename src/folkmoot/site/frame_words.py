@@ -17,6 +17,9 @@ WELSH_PROMISES = (
 
 FRAME: dict[str, Texts] = {
     **STYLE_NAMES,
+    "error": plain("Error", welsh="Gwall"),
+    "problem": plain("There is a problem", welsh="Mae problem"),
+    "leave_empty": plain("Leave this empty", welsh="Gadewch hwn yn wag"),
     "skip": plain("Skip to main content", welsh="Neidio i'r prif gynnwys"),
     "home": plain("Home", welsh="Hafan"),
     "say": plain("Have your say", welsh="Dweud eich dweud"),

@@ -11,11 +11,33 @@ from typing import Any
 from django import forms
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 
+from folkmoot.site.errors import Refused
+from folkmoot.site.renditions import Texts, plain
+
 TRAP = "website"
 """A box that no person sees. What fills it in is a machine."""
 
 QUICKEST = 3  # seconds: nobody reads the page and writes to us in less
 OLDEST = timedelta(days=7)
+
+TRAPPED = plain(
+    "Empty the box that says to leave it empty, then send again.",
+    welsh="Gwagiwch y blwch sy'n dweud i'w adael yn wag, yna anfonwch eto.",
+)
+TOO_OLD = plain(
+    "This form was opened more than seven days ago. Check what you wrote, then send it again.",
+    easy="You opened this form a long time ago. Look at it again. Then send it.",
+    welsh="Agorwyd y ffurflen hon fwy na saith diwrnod yn ôl. Gwiriwch yr hyn a ysgrifennoch, yna anfonwch hi eto.",
+)
+NOT_OURS = plain(
+    "This form was not loaded from our page. Check what you wrote, then send it again.",
+    welsh="Ni lwythwyd y ffurflen hon o'n tudalen ni. Gwiriwch yr hyn a ysgrifennoch, yna anfonwch hi eto.",
+)
+TOO_QUICK = plain(
+    f"That was quick: under {QUICKEST} seconds. Read what you wrote, then send it again.",
+    easy="That was very fast. Look at it again. Then send it.",
+    welsh=f"Roedd hynny'n gyflym: llai na {QUICKEST} eiliad. Darllenwch yr hyn a ysgrifennoch, yna anfonwch eto.",
+)
 
 
 class GuardedForm(forms.Form):
@@ -42,17 +64,17 @@ class GuardedForm(forms.Form):
         """The guards. A form that is too old gets a new token, so that sending it again works."""
         cleaned = super().clean() or {}
         if self.data.get(TRAP):
-            self.add_error(None, "Empty the box that says to leave it empty, then send again.")
+            self.add_error(None, Refused(TRAPPED))
         token = cleaned.get("token", "")
         try:
             self.signer.unsign(token, max_age=OLDEST)
         except SignatureExpired:
-            self._renew("This form was opened more than seven days ago. Check what you wrote, then send it again.")
+            self._renew(TOO_OLD)
         except BadSignature:
-            self._renew("This form was not loaded from our page. Check what you wrote, then send it again.")
+            self._renew(NOT_OURS)
         else:
             if self._was_quick(token):
-                self.add_error(None, f"That was quick: under {QUICKEST} seconds. Read what you wrote, then send it again.")
+                self.add_error(None, Refused(TOO_QUICK))
         return cleaned
 
     def _was_quick(self, token: str) -> bool:
@@ -62,7 +84,7 @@ class GuardedForm(forms.Form):
             return False
         return True
 
-    def _renew(self, words: str) -> None:
-        self.add_error(None, words)
+    def _renew(self, texts: Texts) -> None:
+        self.add_error(None, Refused(texts))
         self.data = self.data.copy()
         self.data["token"] = self.new_token()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2, Template
@@ -17,9 +18,10 @@ from markupsafe import Markup
 
 from folkmoot import face
 from folkmoot.site.addresses import address
+from folkmoot.site.errors import texts_of
 from folkmoot.site.frame_words import framed, promised
 from folkmoot.site.keyed import Keyed
-from folkmoot.site.renditions import LANGUAGES, STYLES, Reader, render
+from folkmoot.site.renditions import LANGUAGES, STYLES, Reader, in_language, render
 
 STYLESHEETS = ("face/govuk.css", "face/folkmoot.css")
 
@@ -48,6 +50,7 @@ def environment(**options: Any) -> Environment:
         say=say,
         framed=framed,
         promised=promised,
+        refusals=refusals,
         reader_of=Reader.of,
         languages=LANGUAGES,
         styles=STYLES,
@@ -70,6 +73,11 @@ def _draw(macro: Keyed) -> Markup:
 
 def _notices(request: HttpRequest) -> list[str]:
     return [str(message) for message in get_messages(request)]
+
+
+def refusals(errors: Any, reader: Reader | None = None) -> list[Markup]:
+    """What a form refuses, sentence by sentence as a reader gets it; in English where none is given."""
+    return [in_language(texts, reader or Reader()) for texts in texts_of(ValidationError(errors.as_data()))]
 
 
 @pass_context

@@ -97,7 +97,7 @@ def _in_words(value: Texts | dt.date | str | int, reader: Reader) -> str:
 
 STYLE_NAMES: Mapping[str, Texts] = {
     "standard": plain(STYLES["standard"], welsh="Safonol"),
-    "easy": plain(STYLES["easy"], welsh="Hawdd ei ddarllen"),
+    "easy": plain(STYLES["easy"], welsh="Hawdd ei ddeall"),
 }
 """What the styles are called for each reader."""
 

@@ -29,7 +29,7 @@ DAY = dt.timedelta(days=1)
 
 
 def complained(about: Any, *, days_ago: int = 0) -> models.Complaint:
-    moment = timezone.now() - days_ago * DAY
+    moment = timezone.localtime() - days_ago * DAY  # so many days by the calendar, also where the clocks were put back
     with patch.object(timezone, "now", lambda: moment):
         return asking.received(about, WORDS, kind="complaint")
 

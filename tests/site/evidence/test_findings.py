@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from folkmoot.site.engagement import domain as engagements
+from folkmoot.site.engagement.words import dates_in_words
 from folkmoot.site.evidence import domain, queries
 from folkmoot.site.evidence.models import Finding
 from folkmoot.site.people.roles import Role
@@ -95,8 +96,9 @@ def test_a_theme_is_recorded_once_and_shown_with_its_n_method_and_source():
 
 
 def test_the_staffs_list_names_what_can_be_published():
-    where, *_ = published()
+    where, _, engagement, *_ = published()
     page = make.signed_in(make.member(where, Role.GOVERNANCE_LEAD)).get("/staff/results").content.decode()
     assert "Version 1 of its results is published." in page
+    assert f">{dates_in_words(engagement.opens, engagement.closes)}<" in page
     other = make.member(make.organisation(), Role.GOVERNANCE_LEAD)
     assert "No engagement has closed yet." in make.signed_in(other).get("/staff/results").content.decode()

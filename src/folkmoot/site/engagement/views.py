@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from folkmoot.site import guarded_form
 from folkmoot.site.access import public, staff
 from folkmoot.site.addresses import address
 from folkmoot.site.engagement import arrivals, codes, domain, queries, receipts, saved
@@ -28,7 +29,6 @@ from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import closed_to_answers, over
 from folkmoot.site.errors import NotNow, Refused, texts_of
 from folkmoot.site.evidence import queries as evidence
-from folkmoot.site.guarded_form import QUICKEST
 from folkmoot.site.paper import queries as paper
 from folkmoot.site.renditions import Texts, in_language
 
@@ -158,7 +158,7 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
     if sitting.trapped:
         return show_page(request, engagement, sitting, {}, [WORDING["trapped"]])
     seconds = None if sitting.by_staff else arrivals.seconds_since(sitting.begun)
-    if not sitting.by_staff and (seconds is None or seconds < QUICKEST):
+    if not sitting.by_staff and (seconds is None or seconds < guarded_form.QUICKEST):
         sitting.begun = sitting.begun if seconds is not None else arrivals.new_token()
         return show_page(request, engagement, sitting, {}, [WORDING["not_ours" if seconds is None else "quick"]])
     try:

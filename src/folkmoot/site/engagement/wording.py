@@ -1,5 +1,7 @@
 """The words round the questions, in the renditions people can answer in. The questions themselves come from the instrument."""
 
+from folkmoot.site.frame_words import FRAME
+from folkmoot.site.guarded_form import TRAPPED
 from folkmoot.site.renditions import plain
 
 WORDING = {
@@ -23,7 +25,7 @@ WORDING = {
         easy="answer this question. We need this answer.",
         welsh="atebwch y cwestiwn hwn. Mae'n un o'r ychydig sydd eu hangen arnom.",
     ),
-    "error": plain("Error", welsh="Gwall"),
+    "error": FRAME["error"],
     "ways": plain("Choose how to read this survey", welsh="Dewiswch sut i ddarllen yr arolwg hwn"),
     "not_open_yet": plain(
         "This is not open yet. You can answer from {day}.",
@@ -81,7 +83,7 @@ WORDING = {
         easy="Your e-mail, phone number or address (you can leave this empty)",
         welsh="Sut i gysylltu â chi (gallwch adael hwn yn wag)",
     ),
-    "problem": plain("There is a problem", welsh="Mae problem"),
+    "problem": FRAME["problem"],
     "nothing_answered": plain(
         "You have not answered any question yet. Press Change beside one and answer it, then send. Or close this page: nothing is kept.",
         easy="You have not answered a question. Press Change. Answer one question. Then press send. Or close this page. We keep nothing.",
@@ -139,11 +141,8 @@ WORDING = {
         "We kept nothing of what you wrote.", easy="We did not keep what you wrote.", welsh="Ni chadwyd dim o'r hyn a ysgrifennoch."
     ),
     "see_next": plain("See what happens next", welsh="Gweld beth sy'n digwydd nesaf"),
-    "leave_empty": plain("Leave this empty", welsh="Gadewch hwn yn wag"),
-    "trapped": plain(
-        "Empty the box that says to leave it empty, then send again.",
-        welsh="Gwagiwch y blwch sy'n dweud i'w adael yn wag, yna anfonwch eto.",
-    ),
+    "leave_empty": FRAME["leave_empty"],
+    "trapped": TRAPPED,
     "not_sendable": plain(
         "This form cannot be sent as it is. Go back to the first page and start again.",
         easy="This form does not work any more. Go to the first page and start again.",

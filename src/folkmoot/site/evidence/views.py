@@ -115,7 +115,7 @@ def to_publish(request: HttpRequest) -> HttpResponse:
                 "title": engagement.title["en"]["standard"],
                 "href": reverse("evidence:publish", args=[engagement.slug]),
                 "words": f"Version {published.version} of its results is published." if published else "Its results are not published yet.",
-                "side": engagements.summary(engagement).dates,
+                "side": engagements.summary(engagement).dates["en"]["standard"],
             }
         )
     return render(request, "evidence/to_publish.jinja", {"rows": rows})

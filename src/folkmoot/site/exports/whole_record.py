@@ -103,7 +103,7 @@ def _publication(version: Any) -> dict[str, Any]:
 def _engagement(held: engagement.EngagementSummary) -> dict[str, Any]:
     return {
         "slug": held.slug,
-        "method": held.method,
+        "method": held.method["en"]["standard"],
         "title": held.title,
         "question": held.question,
         "opens": held.opens.isoformat(),

@@ -9,16 +9,24 @@ from folkmoot.site.guarded_form import GuardedForm
 from folkmoot.site.panel.membership import LONGEST, AboutMe
 from folkmoot.site.panel.models import Panel
 from folkmoot.site.panel.ways import LANGUAGES, SUPPORT, WAYS
-from folkmoot.site.panel.wording import ASKS, SKIP
+from folkmoot.site.panel.wording import ASKS, REFUSED, SKIP
 from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
-
-LISTED = {"invalid_choice": "Choose from what is listed."}
 
 
 def spoken(texts: Texts, reader: Reader) -> str:
     """A label in the reader's rendition, marked where it is not English."""
     found = render(texts, reader)
     return found.words if found.language == DEFAULT[0] else format_html('<span lang="{}">{}</span>', found.language, found.words)
+
+
+def said(texts: Texts, reader: Reader) -> str:
+    """What is wrong, in the reader's rendition."""
+    return render(texts, reader).words
+
+
+def listed(reader: Reader) -> dict[str, str]:
+    """What is said of a choice that is none."""
+    return {"invalid_choice": said(REFUSED["listed"], reader)}
 
 
 def ways_field(reader: Reader) -> forms.MultipleChoiceField:
@@ -28,7 +36,7 @@ def ways_field(reader: Reader) -> forms.MultipleChoiceField:
         choices=[(key, spoken(texts, reader)) for key, texts in WAYS.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages=LISTED,
+        error_messages=listed(reader),
     )
 
 
@@ -40,21 +48,21 @@ def add_about(form: forms.Form, panel: Panel, reader: Reader) -> None:
             choices=[*((level, level) for level in levels), ("", spoken(SKIP, reader))],
             widget=forms.RadioSelect,
             required=False,
-            error_messages=LISTED,
+            error_messages=listed(reader),
         )
     form.fields["language"] = forms.ChoiceField(
         label=spoken(ASKS["language"], reader),
         choices=[(key, spoken(texts, reader)) for key, texts in LANGUAGES.items()],
         widget=forms.RadioSelect,
         initial=reader.language,
-        error_messages={"required": "Choose the language in which we ask you.", **LISTED},
+        error_messages={"required": said(REFUSED["language"], reader), **listed(reader)},
     )
     form.fields["support"] = forms.MultipleChoiceField(
         label=spoken(ASKS["support"], reader),
         choices=[(key, spoken(texts, reader)) for key, texts in SUPPORT.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages=LISTED,
+        error_messages=listed(reader),
     )
 
 

@@ -14,17 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.site.access import public
 from folkmoot.site.acting import attempt
 from folkmoot.site.panel import domain, queries
-from folkmoot.site.panel.forms import AboutForm, WaysForm, about_in
+from folkmoot.site.panel.forms import AboutForm, WaysForm, about_in, spoken
 from folkmoot.site.panel.membership import member_of
 from folkmoot.site.panel.models import Member
 from folkmoot.site.panel.views import shown
 from folkmoot.site.panel.ways import LANGUAGES, SUPPORT, WAYS
-from folkmoot.site.renditions import Reader
+from folkmoot.site.panel.wording import PANEL
+from folkmoot.site.renditions import Reader, Texts
 
 STANDING = {
-    "pause": (domain.pause, "You are pausing. Nobody asks you until you come back."),
-    "resume": (domain.resume, "You can be drawn again."),
-    "leave": (domain.leave_panel, "You have left. You can come back with this link, or have everything erased."),
+    "pause": (domain.pause, PANEL["now_paused"]),
+    "resume": (domain.resume, PANEL["now_active"]),
+    "leave": (domain.leave_panel, PANEL["now_left"]),
 }
 
 
@@ -44,9 +45,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         domain.erase_member(token=token)
         return shown(request, "erased", {"panel": member.panel})
     if go in STANDING:
-        act, words = STANDING[go]
+        act, texts = STANDING[go]
         act(token=token)
-        return _again(request, token, words)
+        return _again(request, token, texts)
     return _page(request, token, member, go)
 
 
@@ -71,16 +72,16 @@ def _page(request: HttpRequest, token: str, member: Member, go: str) -> HttpResp
     if go == "ways" and ways.is_valid():
         attempt(ways, lambda: domain.change_consents(token=token, ways=ways.cleaned_data["ways"]))
         if not ways.errors:
-            return _again(request, token, "It is changed.")
+            return _again(request, token, PANEL["changed"])
     if go == "about" and about.is_valid():
         attempt(about, lambda: domain.change_declaration(token=token, about=about_in(about, member.panel)))
         if not about.errors:
-            return _again(request, token, "It is changed.")
+            return _again(request, token, PANEL["changed"])
     context: dict[str, Any] = {"token": token, "held": held, "panel": member.panel, "ways_form": ways, "about_form": about}
     context |= {"ways": WAYS, "languages_asked": LANGUAGES, "support": SUPPORT}
     return shown(request, "mine", context, status=400 if ways.errors or about.errors else 200)
 
 
-def _again(request: HttpRequest, token: str, words: str) -> HttpResponse:
-    messages.success(request, words)
+def _again(request: HttpRequest, token: str, texts: Texts) -> HttpResponse:
+    messages.success(request, spoken(texts, Reader.of(request)))
     return redirect(reverse("panel:mine", args=[token]) + Reader.of(request).query)

@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from folkmoot.site.audit.domain import lock_chain, record
 from folkmoot.site.databases import VAULT
-from folkmoot.site.errors import NotNow
+from folkmoot.site.errors import NotNow, Refused
 from folkmoot.site.panel import tokens
 from folkmoot.site.panel.models import Consent, Declaration, Member, MemberContact, Panel, Standing
 from folkmoot.site.panel.ways import LANGUAGES, SUPPORT, VERSION, WAYS
+from folkmoot.site.panel.wording import REFUSED
 from folkmoot.site.people.domain import erase_participant, register_participant
+from folkmoot.site.renditions import Texts, filled
 
 LONGEST = 200
-NO_SUCH_LINK = "This link leads to nothing any more: what was held was erased, or the link was mistyped. You can join again."
 ACTIVE, PAUSED, LEFT, ERASED = Standing.State.ACTIVE, Standing.State.PAUSED, Standing.State.LEFT, Standing.State.ERASED
 
 
@@ -51,14 +52,14 @@ def join_panel(*, panel: Panel, name: str, contact: str, about: AboutMe, ways: C
     name, contact = name.strip(), contact.strip()
     wrong = {}
     if not name:
-        wrong["name"] = "Write your name, so that we know how to address you."
+        wrong["name"] = Refused(REFUSED["name"])
     if len(contact) < 5:
-        wrong["contact"] = "Write how we can reach you: an e-mail address, a telephone number or a postal address."
+        wrong["contact"] = Refused(REFUSED["contact"])
     for field, given in (("name", name), ("contact", contact)):
         if len(given) > LONGEST:
-            wrong[field] = f"Write {LONGEST} characters at most."
+            wrong[field] = Refused(filled(REFUSED["long"], longest=LONGEST))
     if not ways:
-        wrong["ways"] = "Choose at least one way in which we may ask you."
+        wrong["ways"] = Refused(REFUSED["ways"])
     if wrong:
         raise ValidationError(wrong)
     _check(panel, about, ways)
@@ -105,17 +106,17 @@ def change_declaration(*, token: str, about: AboutMe) -> None:
 
 def pause(*, token: str) -> None:
     """The holder of a link is not drawn until they come back. Raises NotNow unless they are active."""
-    _stand(token, PAUSED, (ACTIVE,), "You are pausing already, or you have left.")
+    _stand(token, PAUSED, (ACTIVE,), REFUSED["paused"])
 
 
 def resume(*, token: str) -> None:
     """The holder of a link may be drawn again. Raises NotNow unless they paused or left."""
-    _stand(token, ACTIVE, (PAUSED, LEFT), "You are a member already.")
+    _stand(token, ACTIVE, (PAUSED, LEFT), REFUSED["active"])
 
 
 def leave_panel(*, token: str) -> None:
     """The holder of a link is no member any more; they can come back. Raises NotNow when they left before."""
-    _stand(token, LEFT, (ACTIVE, PAUSED), "You have left already.")
+    _stand(token, LEFT, (ACTIVE, PAUSED), REFUSED["left"])
 
 
 def erase_member(*, token: str) -> bool:
@@ -171,11 +172,11 @@ def ways_of(member: Member) -> frozenset[str]:
     return frozenset(way for way, given in newest.items() if given)
 
 
-def _stand(token: str, state: Standing.State, before: Collection[str], words: str) -> None:
+def _stand(token: str, state: Standing.State, before: Collection[str], texts: Texts) -> None:
     with transaction.atomic():
         member = _held(token)
         if state_of(member) not in before:
-            raise NotNow(words)
+            raise NotNow(texts)
         Standing.objects.create(member=member, state=state, recorded_at=timezone.now())
         record(by="participant", verb="panel.standing_changed", subject=member, detail={"state": state.value})
 
@@ -191,7 +192,7 @@ def _held(token: str) -> Member:
     found = Member.objects.select_for_update(of=("self",)).select_related("panel__sample")
     member = found.filter(key_hash=tokens.hash_of(token), participant__isnull=False).first()
     if member is None:
-        raise NotNow(NO_SUCH_LINK)
+        raise NotNow(REFUSED["link"])
     return member
 
 
@@ -212,14 +213,14 @@ def _declare(member: Member, about: AboutMe) -> None:
 
 def _check(panel: Panel, about: AboutMe | None, ways: Collection[str]) -> None:
     if not set(ways) <= set(WAYS):
-        raise ValidationError({"ways": "Choose from the ways that are listed."})
+        raise ValidationError({"ways": Refused(REFUSED["listed"])})
     if about is None:
         return
     levels = panel.levels
     for name, level in about.attributes.items():
         if level and level not in levels.get(name, ()):
-            raise ValidationError("Choose from the groups that are listed.")
+            raise Refused(REFUSED["listed"])
     if about.language not in LANGUAGES:
-        raise ValidationError({"language": "Choose the language in which we ask you."})
+        raise ValidationError({"language": Refused(REFUSED["language"])})
     if not set(about.support) <= set(SUPPORT):
-        raise ValidationError({"support": "Choose from what is listed."})
+        raise ValidationError({"support": Refused(REFUSED["listed"])})

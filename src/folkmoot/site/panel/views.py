@@ -31,7 +31,7 @@ from folkmoot.site.panel.membership import Joined
 from folkmoot.site.panel.models import Panel
 from folkmoot.site.panel.over_time import over_time as statements_over_time
 from folkmoot.site.panel.wording import PANEL
-from folkmoot.site.renditions import Reader, render
+from folkmoot.site.renditions import Reader, filled, in_language, render
 
 COOKIE = "panel"
 COOKIE_SECONDS = 600
@@ -112,7 +112,13 @@ def panel_at(slug: str) -> Panel:
 def shown(request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """A public page, in the rendition its reader asked for."""
     reader = Reader.of(request)
-    round_it = {"tell": partial(render, reader=reader), "keep": reader.query, "wording": PANEL}
+    round_it = {
+        "tell": partial(render, reader=reader),
+        "spoken": lambda texts, **values: in_language(filled(texts, **values) if values else texts, reader),
+        "keep": reader.query,
+        "wording": PANEL,
+        "reader": reader,
+    }
     answer = page(request, f"panel/{name}.jinja", {**round_it, **context}, status=status)
     if "token" in context:
         answer["X-Robots-Tag"] = "noindex"
