@@ -1,7 +1,7 @@
 """What people see when something cannot be done, in plain words and with what to do next."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -33,9 +33,9 @@ class Refused(ValidationError):  # noqa: N818 - the words are for the person who
         self.texts = texts
 
 
-def texts_of(refusal: ValidationError) -> list[Texts]:
-    """What a refusal says, sentence by sentence: in all renditions where it has them, else in English."""
-    return [part.texts if isinstance(part, Refused) else plain(" ".join(part.messages)) for part in refusal.error_list]
+def texts_of(refusals: Iterable[ValidationError]) -> list[Texts]:
+    """What refusals say, sentence by sentence: in all renditions where they have them, else in English."""
+    return [part.texts if isinstance(part, Refused) else plain(" ".join(part.messages)) for part in refusals]
 
 
 class Refusals:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2, Template
@@ -77,7 +76,7 @@ def _notices(request: HttpRequest) -> list[str]:
 
 def refusals(errors: Any, reader: Reader | None = None) -> list[Markup]:
     """What a form refuses, sentence by sentence as a reader gets it; in English where none is given."""
-    return [in_language(texts, reader or Reader()) for texts in texts_of(ValidationError(errors.as_data()))]
+    return [in_language(texts, reader or Reader()) for texts in texts_of(errors.as_data())]
 
 
 @pass_context

@@ -79,7 +79,12 @@ def plain(words: str, easy: str = "", welsh: str = "") -> dict[str, dict[str, st
 
 
 def filled(texts: Texts, **values: Texts | dt.date | str | int) -> Texts:
-    """The same text with its places, such as {day}, filled: days in each rendition's language, texts by their own nearest rendition."""
+    """The same text with its places, such as {day}, filled: days in each rendition's language, texts by their own nearest rendition.
+
+    Without values it is the text as it stands: braces that someone wrote are no places.
+    """
+    if not values:
+        return texts
     return {
         language: {
             style: words.format(**{name: _in_words(value, Reader(language, style)) for name, value in values.items()})
@@ -102,9 +107,9 @@ STYLE_NAMES: Mapping[str, Texts] = {
 """What the styles are called for each reader."""
 
 
-def in_language(texts: Texts, reader: Reader) -> Markup:
-    """A text as markup, marked with its language where that is not the page's English, so that it is spoken rightly."""
-    rendered = render(texts, reader)
+def in_language(texts: Texts, reader: Reader, **values: Texts | dt.date | str | int) -> Markup:
+    """A text, its places filled, as markup: marked with its language where that is not the page's English, so that it is spoken rightly."""
+    rendered = render(filled(texts, **values), reader)
     return marked(rendered.words, rendered.language)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from folkmoot.site.engagement.models import Engagement
 from folkmoot.site.engagement.states import State
 from folkmoot.site.engagement.wording import WORDING
 from folkmoot.site.engagement.words import ways_to_read
-from folkmoot.site.renditions import DEFAULT, Reader, filled, in_language
+from folkmoot.site.renditions import DEFAULT, Reader, in_language
 
 ALL_WORDING = {**WORDING, **CODE_WORDING}
 RECEIPT_COOKIE, SAVED_COOKIE = "receipt", "saved"
@@ -47,7 +48,7 @@ def draw(request: HttpRequest, page: str, engagement: Engagement, context: Mappi
         "wording": ALL_WORDING,
         "in_easy_read": reader.style == "easy",
         "query": asked.query,
-        "spoken": lambda texts, **values: in_language(filled(texts, **values) if values else texts, reader),
+        "spoken": partial(in_language, reader=reader),
         "ways": ways_to_read(asked, languages=questionnaire.languages, easy=easy_read_is_offered(engagement)),
     }
     return render(request, f"engagement/{page}.jinja", {**round_it, **context}, status=status)

@@ -176,8 +176,8 @@ def _send(request: HttpRequest, engagement: Engagement, sitting: Sitting) -> Htt
         return show_page(request, engagement, sitting, {}, [refused.texts], "#change-first")
     except ValidationError as refused:
         if not hasattr(refused, "error_dict"):
-            return show_page(request, engagement, sitting, {}, texts_of(refused))
-        errors = {key: texts_of(ValidationError(parts))[0] for key, parts in refused.error_dict.items()}
+            return show_page(request, engagement, sitting, {}, texts_of(refused.error_list))
+        errors = {key: texts_of(parts)[0] for key, parts in refused.error_dict.items()}
         sitting.go_to(min(sitting.page_of(key) for key in errors))
         return show_page(request, engagement, sitting, errors)
     except NotNow as refused:

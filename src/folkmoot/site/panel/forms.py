@@ -3,30 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from folkmoot.site.guarded_form import GuardedForm
 from folkmoot.site.panel.membership import LONGEST, AboutMe
 from folkmoot.site.panel.models import Panel
 from folkmoot.site.panel.ways import LANGUAGES, SUPPORT, WAYS
 from folkmoot.site.panel.wording import ASKS, REFUSED, SKIP
-from folkmoot.site.renditions import DEFAULT, Reader, Texts, render
+from folkmoot.site.renditions import Reader, Texts, in_language, render
 
 
 def spoken(texts: Texts, reader: Reader) -> str:
     """A label in the reader's rendition, marked where it is not English."""
-    found = render(texts, reader)
-    return found.words if found.language == DEFAULT[0] else format_html('<span lang="{}">{}</span>', found.language, found.words)
-
-
-def said(texts: Texts, reader: Reader) -> str:
-    """What is wrong, in the reader's rendition."""
-    return render(texts, reader).words
+    return SafeString(in_language(texts, reader))  # a string that Django, too, knows as safe
 
 
 def listed(reader: Reader) -> dict[str, str]:
     """What is said of a choice that is none."""
-    return {"invalid_choice": said(REFUSED["listed"], reader)}
+    return {"invalid_choice": str(render(REFUSED["listed"], reader))}
 
 
 def ways_field(reader: Reader) -> forms.MultipleChoiceField:
@@ -55,7 +49,7 @@ def add_about(form: forms.Form, panel: Panel, reader: Reader) -> None:
         choices=[(key, spoken(texts, reader)) for key, texts in LANGUAGES.items()],
         widget=forms.RadioSelect,
         initial=reader.language,
-        error_messages={"required": said(REFUSED["language"], reader), **listed(reader)},
+        error_messages={"required": str(render(REFUSED["language"], reader)), **listed(reader)},
     )
     form.fields["support"] = forms.MultipleChoiceField(
         label=spoken(ASKS["support"], reader),

@@ -31,7 +31,7 @@ from folkmoot.site.panel.membership import Joined
 from folkmoot.site.panel.models import Panel
 from folkmoot.site.panel.over_time import over_time as statements_over_time
 from folkmoot.site.panel.wording import PANEL
-from folkmoot.site.renditions import Reader, filled, in_language, render
+from folkmoot.site.renditions import Reader, in_language, render
 
 COOKIE = "panel"
 COOKIE_SECONDS = 600
@@ -114,7 +114,7 @@ def shown(request: HttpRequest, name: str, context: Mapping[str, Any], status: i
     reader = Reader.of(request)
     round_it = {
         "tell": partial(render, reader=reader),
-        "spoken": lambda texts, **values: in_language(filled(texts, **values) if values else texts, reader),
+        "spoken": partial(in_language, reader=reader),
         "keep": reader.query,
         "wording": PANEL,
         "reader": reader,

@@ -81,7 +81,7 @@ def content(engagement: Any, printed: Print, *, address: str, return_to: str) ->
 
 def said(texts: Texts, reader: Reader, **values: Any) -> dict[str, str]:
     """A text for a reader, its places filled, with its language, so that it is spoken rightly."""
-    rendered = render(filled(texts, **values) if values else texts, reader)
+    rendered = render(filled(texts, **values), reader)
     return {"words": rendered.words, "language": rendered.language}
 
 
