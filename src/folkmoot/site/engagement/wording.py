@@ -1,5 +1,6 @@
 """The words round the questions, in the renditions people can answer in. The questions themselves come from the instrument."""
 
+from folkmoot.site.engagement.models import Response
 from folkmoot.site.frame_words import FRAME
 from folkmoot.site.guarded_form import TRAPPED
 from folkmoot.site.renditions import plain
@@ -159,16 +160,16 @@ WORDING = {
         easy="You can only answer for yourself here.",
         welsh="Yma mae pobl yn ateb drostynt eu hunain yn unig.",
     ),
-    "own": plain("They are my own answers", welsh="Fy atebion i ydynt"),
-    "attorney": plain("I hold a lasting power of attorney", welsh="Mae gennyf atwrneiaeth arhosol"),
-    "deputy": plain("A court made me their deputy", welsh="Penododd llys fi yn ddirprwy iddynt"),
+    "own": plain(Response.Authority.OWN.label, welsh="Fy atebion i ydynt"),
+    "attorney": plain(Response.Authority.ATTORNEY.label, welsh="Mae gennyf atwrneiaeth arhosol"),
+    "deputy": plain(Response.Authority.DEPUTY.label, welsh="Penododd llys fi yn ddirprwy iddynt"),
     "parent": plain(
-        "I am their parent, or have parental responsibility",
+        Response.Authority.PARENT.label,
         easy="I am their parent, or look after them as a parent does",
         welsh="Fi yw eu rhiant, neu mae gennyf gyfrifoldeb rhiant",
     ),
     "consultee": plain(
-        "They cannot decide this, and I was asked what they would want",
+        Response.Authority.CONSULTEE.label,
         easy="They cannot choose. Someone asked me what they want",
         welsh="Ni allant benderfynu hyn, a gofynnwyd i mi beth y byddent ei eisiau",
     ),

@@ -56,10 +56,10 @@ HELD: dict[tuple[Kind, Way], Texts] = {
 }
 
 BECAME: dict[State, Texts] = {
-    State.DUE: plain("Waiting", welsh="Yn aros"),
-    State.SENT: plain("Sent by e-mail", welsh="Anfonwyd drwy e-bost"),
-    State.PRINTED: plain("Printed as a letter", welsh="Argraffwyd fel llythyr"),
-    State.GIVEN_UP: plain("Given up: the mail server refused it", welsh="Rhoddwyd y gorau iddi: gwrthododd y gweinydd e-bost ef"),
+    State.DUE: plain(State.DUE.label, welsh="Yn aros"),
+    State.SENT: plain(State.SENT.label, welsh="Anfonwyd drwy e-bost"),
+    State.PRINTED: plain(State.PRINTED.label, welsh="Argraffwyd fel llythyr"),
+    State.GIVEN_UP: plain(State.GIVEN_UP.label, welsh="Rhoddwyd y gorau iddi: gwrthododd y gweinydd e-bost ef"),
     State.OPTED_OUT: plain("Not sent: you opted out", easy="Not sent: you asked us not to", welsh="Nis anfonwyd: gofynnoch i ni beidio"),
-    State.LAPSED: plain("Not sent: no longer needed", welsh="Nis anfonwyd: nid oedd ei angen mwyach"),
+    State.LAPSED: plain(State.LAPSED.label, welsh="Nis anfonwyd: nid oedd ei angen mwyach"),
 }
