@@ -197,8 +197,8 @@ def show_page(
 ) -> HttpResponse:
     """The page where someone is, with what is wrong with it: `errors` by question, or `problems` with sending, put right at an anchor."""
     reader = reader_here(request, engagement)
-    context: dict[str, Any] = {"summary": queries.summary(engagement), "sitting": sitting}
-    context |= {"problems": [in_language(texts, reader) for texts in problems], "problem_at": problem_at}
+    told = [in_language(texts, reader) for texts in problems]
+    context: dict[str, Any] = {"sitting": sitting, "problems": told, "problem_at": problem_at}
     route = "engagement:enter" if sitting.by_staff else "engagement:answer"
     context["address"] = engagement.preview_at or address(route, engagement.slug)
     status = 400 if errors or problems else 200
